@@ -1,0 +1,151 @@
+import type { AppRole } from '../expressions/attributes.js';
+import type { AssignmentRow, Fault, MemberRow, SourceObject, TargetAccount, Values } from './model.js';
+
+/** Where a stream goes on: `more` inside the round, `end` with the watermark that the next round starts from. */
+export type Next =
+  | { readonly kind: 'more'; readonly link: string }
+  | { readonly kind: 'end'; readonly watermark: string };
+
+/** One page of a delta stream; `resync`: the stored link is dead, enumerate anew. */
+export type DeltaPage<Row> =
+  | { readonly kind: 'page'; readonly rows: readonly Row[]; readonly next: Next }
+  | { readonly kind: 'resync'; readonly reason: string };
+
+/** `removed` with `deleted` is gone for good, with `changed` it is in the recycle bin (Graph, delta query). */
+export type UserChange =
+  | { readonly kind: 'present'; readonly object: SourceObject }
+  | { readonly kind: 'removed'; readonly id: string; readonly reason: 'changed' | 'deleted' }
+  | { readonly kind: 'unreadable'; readonly id: string; readonly fault: Fault };
+
+export type GroupChange =
+  | { readonly kind: 'present'; readonly object: SourceObject; readonly members: readonly MemberRow[] }
+  | { readonly kind: 'removed'; readonly id: string; readonly reason: 'changed' | 'deleted' }
+  | { readonly kind: 'unreadable'; readonly id: string; readonly fault: Fault };
+
+/** `unseen` is a 404: a stale replica, a soft delete or gone. Never a leaver by itself. */
+export type ReadResult =
+  | { readonly kind: 'found'; readonly object: SourceObject }
+  | { readonly kind: 'unseen' }
+  | { readonly kind: 'fault'; readonly fault: Fault };
+
+/** One page of a plain list. */
+export interface ListPage<Row> {
+  readonly rows: readonly Row[];
+  readonly next: string | null;
+}
+
+/**
+ * The source, read only. Links are opaque and come back verbatim. Every method throws `FaultError` when it could not
+ * read; what is thrown has said nothing about anybody.
+ */
+export interface Directory {
+  /** The application's roles by id. Throws with code `ServicePrincipalNotFound` where the application is gone. */
+  readAppRoles(signal: AbortSignal): Promise<ReadonlyMap<string, AppRole>>;
+  listAssignments(link: string | null, signal: AbortSignal): Promise<ListPage<AssignmentRow>>;
+  /** `link: null` starts an enumeration with `select`; a link carries its own selection. */
+  readUserChanges(link: string | null, select: readonly string[], signal: AbortSignal): Promise<DeltaPage<UserChange>>;
+  /** At most 50 ids a stream; `link: null` starts an enumeration of just these groups. */
+  readGroupChanges(
+    link: string | null,
+    groupIds: readonly string[],
+    select: readonly string[],
+    signal: AbortSignal,
+  ): Promise<DeltaPage<GroupChange>>;
+  /** Full objects, `$batch` of 20, with the manager's id. Every id asked for has an entry. */
+  readUsers(
+    ids: readonly string[],
+    select: readonly string[],
+    signal: AbortSignal,
+  ): Promise<ReadonlyMap<string, ReadResult>>;
+  /** Ids of the groups each user is a direct member of; a user that cannot be seen has no entry. */
+  readMemberships(ids: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, readonly string[]>>;
+  /** Ids in the recycle bin. */
+  listDeletedUsers(link: string | null, signal: AbortSignal): Promise<ListPage<string>>;
+}
+
+/** Several hits: two accounts for one value. pendingOrForeign: invited or in another Zoom account; the two look alike. */
+export type FindResult =
+  | { readonly kind: 'one'; readonly account: TargetAccount }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'several'; readonly targetIds: readonly string[] }
+  | { readonly kind: 'pendingOrForeign' }
+  | { readonly kind: 'fault'; readonly fault: Fault };
+
+/** notBelonging: "not exist or not belong to this account", what an invited account's id answers too. */
+export type GetResult =
+  | { readonly kind: 'found'; readonly account: TargetAccount }
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'notBelonging' }
+  | { readonly kind: 'fault'; readonly fault: Fault };
+
+/**
+ * What a write ended as. `stored` carries the account as the answer showed it, or null where the answer did not show
+ * it. `conflict`: the e-mail is taken. `gone`: the id is unknown. A fault with `outcomeUnknown` may have been stored.
+ */
+export type WriteResult =
+  | { readonly kind: 'stored'; readonly account: TargetAccount | null; readonly targetId: string }
+  | { readonly kind: 'conflict'; readonly fault: Fault }
+  | { readonly kind: 'gone'; readonly fault: Fault }
+  | { readonly kind: 'notBelonging'; readonly fault: Fault }
+  | { readonly kind: 'fault'; readonly fault: Fault };
+
+/** One page of accounts. `next` is the index to ask for, null at the end. */
+export interface TargetPage {
+  readonly accounts: readonly TargetAccount[];
+  readonly next: number | null;
+  readonly total: number;
+}
+
+/**
+ * The target. Dialect, pacing, token renewal and retries of what is safe to repeat live behind it; so does one write
+ * at a time for each account. Throws only what aborts (the signal's reason); everything else is a result.
+ */
+export interface Target {
+  /** Looks an account up by a matching attribute that the target can filter on. */
+  findUser(path: string, value: string, signal: AbortSignal): Promise<FindResult>;
+  readUser(targetId: string, signal: AbortSignal): Promise<GetResult>;
+  /** Throws `FaultError` when the list could not be read. */
+  listUsers(startIndex: number, signal: AbortSignal): Promise<TargetPage>;
+  /** Never repeated by itself: a lost answer is a fault with `outcomeUnknown`. */
+  createUser(values: Values, active: boolean, signal: AbortSignal): Promise<WriteResult>;
+  /** Sends these values and no others; what is not named stays as it is. */
+  updateUser(targetId: string, values: Values, signal: AbortSignal): Promise<WriteResult>;
+  setUserActive(targetId: string, active: boolean, signal: AbortSignal): Promise<WriteResult>;
+  deleteUser(targetId: string, signal: AbortSignal): Promise<WriteResult>;
+}
+
+/** What a person should hear of. `incident` is stable, so that one incident is told once. */
+export interface Notice {
+  readonly incident: string;
+  readonly jobId: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly fault: Fault | null;
+}
+
+export interface Notifier {
+  /** Must not throw: who cannot be told is logged. */
+  notify(notice: Notice, signal: AbortSignal): Promise<void>;
+}
+
+/** The one fixed set of keys that logs and metrics may carry; values never stand in message texts. */
+export interface EventKeys {
+  readonly jobId?: string;
+  readonly cycleId?: string;
+  readonly slice?: number;
+  readonly phase?: string;
+  readonly objectId?: string;
+  readonly action?: string;
+  readonly outcome?: string;
+  readonly code?: string;
+  readonly service?: string;
+  readonly status?: number;
+  readonly durationMs?: number;
+  readonly count?: number;
+  readonly requestId?: string;
+}
+
+export interface Telemetry {
+  event(level: 'info' | 'warning' | 'error', name: string, keys: EventKeys): void;
+  count(name: string, by: number, keys: EventKeys): void;
+}

@@ -1,0 +1,235 @@
+import type { Fault, ObjectType, Removal, RemovalTrigger, Values } from './model.js';
+
+/** The parent that stands for the application itself among the edges. */
+export const appParent = 'app';
+/** The role on an edge from a group to its member. */
+export const memberRole = 'member';
+
+/** An edge seen from below: per role, the cycle in which it was first missing from a complete list, or null. */
+export type Via = Readonly<Record<string, { readonly missingSince: string | null }>>;
+
+/** The stored pair (source object, target object). `asked` is what we sent, `held` what the target answered. */
+export interface Link {
+  readonly targetId: string;
+  readonly state: 'creating' | 'active' | 'disabled' | 'detached';
+  readonly origin: 'created' | 'adopted';
+  /** Made by our POST and not accepted by its person yet. */
+  readonly invited: boolean;
+  readonly asked: Values;
+  readonly held: Values;
+  readonly schemaVersion: string;
+  readonly since: string;
+}
+
+/** An object that must be evaluated, and when. With a fault it is in escrow. */
+export interface Pending {
+  readonly reason: 'assignment' | 'membership' | 'seen' | 'restored' | 'failed' | 'intent' | 'left' | 'unknown';
+  readonly due: string;
+  /** Bumped by every touch, so that whoever evaluated an older state cannot clear a newer mark. */
+  readonly touch: number;
+  readonly attempts: number;
+  readonly firstFailureAt: string | null;
+  readonly fault: Fault | null;
+}
+
+/** A removal that waits for the guard. */
+export interface Staged {
+  readonly trigger: RemovalTrigger;
+  readonly removal: Removal;
+  readonly since: string;
+  readonly cycleId: string;
+  readonly state: 'staged' | 'held' | 'released';
+  readonly incident: string | null;
+  /** A row of the feed said so (blocked, deleted); else two complete reads did. */
+  readonly provenByRow: boolean;
+  /** The cycle in which a fresh read first disagreed; a second disagreement in a later cycle drops it. */
+  readonly contradictedIn: string | null;
+}
+
+/** Written before a write to Zoom: what is about to be sent. It is also the object's lock. */
+export interface Intent {
+  readonly operation: 'create' | 'adopt' | 'update' | 'enable' | 'disable' | 'delete';
+  readonly userName: string | null;
+  readonly targetId: string | null;
+  readonly token: string;
+  readonly until: string;
+  /** Id of the log record, so that a replay writes the same one. */
+  readonly recordId: string;
+  /** The pending touch that this intent answers. */
+  readonly touch: number;
+}
+
+/** The last evaluation and the page it used. */
+export interface Evaluation {
+  /** When the source page or read that it used was requested. */
+  readonly readAt: string;
+  readonly schemaVersion: string;
+  readonly cycleId: string | null;
+  /** The users round in which it happened, null outside one. */
+  readonly round: number | null;
+  readonly outcome: string;
+  readonly inScope: boolean;
+  readonly managerId: string | null;
+}
+
+/** The removal in force on the account: what was done, why and what is still due. */
+export interface RemovalState {
+  readonly trigger: RemovalTrigger;
+  readonly since: string;
+  readonly due: string | null;
+}
+
+/** Everything known of one source object: one row. */
+export interface ObjectRow {
+  readonly id: string;
+  readonly type: ObjectType;
+  readonly link: Link | null;
+  readonly pending: Pending | null;
+  readonly staged: Staged | null;
+  readonly intent: Intent | null;
+  readonly eval: Evaluation | null;
+  readonly removal: RemovalState | null;
+  /** Parent id (`app` or a group) to the roles on that edge. */
+  readonly via: Readonly<Record<string, Via>>;
+  readonly wantedBy: readonly string[];
+  /** In the recycle bin, or gone for good, since. */
+  readonly gone: { readonly reason: 'changed' | 'deleted'; readonly since: string } | null;
+  /** Groups only: what scope needs of the group itself. */
+  readonly group: { readonly displayName: string | null; readonly securityEnabled: boolean | null } | null;
+}
+
+/** A row nobody has written yet. */
+export const emptyRow = (id: string, type: ObjectType): ObjectRow => ({
+  id,
+  type,
+  link: null,
+  pending: null,
+  staged: null,
+  intent: null,
+  eval: null,
+  removal: null,
+  via: {},
+  wantedBy: [],
+  gone: null,
+  group: null,
+});
+
+/** An edge seen from above. */
+export interface Edge {
+  readonly parent: string;
+  readonly child: string;
+  readonly childType: ObjectType;
+  readonly role: string;
+  /** The round of the parent's stream, or of the assignment list, that saw it last. */
+  readonly round: number;
+  readonly missingSince: string | null;
+}
+
+/** Where one stream stands. `link` null: the next request starts an enumeration. */
+export interface Mark {
+  readonly stream: string;
+  /** Groups streams: which groups it tracks, at most 50. */
+  readonly groupIds: readonly string[];
+  readonly round: number;
+  readonly roundStartedAt: string;
+  /** The next request of this round. */
+  readonly link: string | null;
+  /** The round enumerates everything, so that a sweep may follow it. */
+  readonly enumerating: boolean;
+  /** The cycle in which the last round ended; null while the first has not. */
+  readonly endedIn: string | null;
+  /** The first round has ended: edges of these groups grant scope. */
+  readonly ready: boolean;
+  readonly sweeping: boolean;
+}
+
+export type CycleKind = 'initial' | 'incremental' | 'reconcile';
+export type PhaseName =
+  | 'assignments'
+  | 'memberships'
+  | 'users'
+  | 'pending'
+  | 'deprovisionProven'
+  | 'groups'
+  | 'references'
+  | 'deprovision'
+  | 'finish';
+
+/** Counts of one cycle, by what happened; requests are added when a slice ends. */
+export type Counts = Readonly<Record<string, number>>;
+
+/** The cycle that runs. One row, moved by checkpoints. */
+export interface CycleState {
+  readonly cycleId: string;
+  readonly kind: CycleKind;
+  readonly phase: PhaseName;
+  /** Opaque to all but the phase. */
+  readonly cursor: string | null;
+  readonly slice: number;
+  readonly startedAt: string;
+  readonly schemaVersion: string;
+  readonly settingsDigest: string;
+  readonly counts: Counts;
+  /** Streams that did not end complete in this cycle: scope may be granted but not taken away through them. */
+  readonly incomplete: readonly string[];
+  /** Ticks respect it: a wait longer than a slice. */
+  readonly notBefore: string | null;
+  /** Slices in a row whose checkpoint did not move. */
+  readonly stalledSlices: number;
+  readonly fault: Fault | null;
+  readonly units: { readonly done: number; readonly total: number | null };
+}
+
+export interface CycleSummary {
+  readonly cycleId: string;
+  readonly kind: CycleKind;
+  readonly startedAt: string;
+  readonly endedAt: string;
+  readonly counts: Counts;
+  readonly state: 'Succeeded' | 'Failed' | 'EntryLevelErrors';
+  readonly fault: Fault | null;
+}
+
+export interface Quarantine {
+  readonly reason: string;
+  readonly since: string;
+  readonly until: string | null;
+  readonly fault: Fault | null;
+}
+
+/** The job itself: what an administrator decided and what the last cycles said. */
+export interface JobRow {
+  readonly jobId: string;
+  readonly status: 'on' | 'off' | 'paused';
+  readonly intervalMs: number;
+  readonly nextRunAt: string | null;
+  readonly schemaVersion: string | null;
+  readonly settingsDigest: string | null;
+  readonly assignmentsDigest: string | null;
+  readonly assignmentsMissing: boolean;
+  readonly quarantine: Quarantine | null;
+  readonly lastExecution: CycleSummary | null;
+  readonly lastSuccessfulExecution: CycleSummary | null;
+  readonly lastSuccessfulExecutionWithExports: CycleSummary | null;
+  readonly failuresInARow: number;
+  readonly steadyStateFirstAt: string | null;
+  readonly steadyStateLastAt: string | null;
+}
+
+export interface CycleRequest {
+  readonly cycleId: string;
+  readonly kind: CycleKind;
+  readonly requestedAt: string;
+}
+
+/** Moved in the checkpoint's transaction, recounted by initial and reconcile cycles. */
+export interface Counters {
+  readonly linkedActive: number;
+  readonly linkedDisabled: number;
+}
+
+export interface LeaseRow {
+  readonly owner: string;
+  readonly fence: number;
+  readonly expiresAt: string;
+}

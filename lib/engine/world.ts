@@ -1,0 +1,19 @@
+import type { Clock } from '../clock.js';
+import type { Directory, Notifier, Target, Telemetry } from './ports.js';
+import type { CycleQueue, State } from './state.js';
+
+/** Everything the engine asks of the world around it. */
+export interface World {
+  readonly jobId: string;
+  readonly tenantId: string;
+  readonly servicePrincipalId: string;
+  readonly directory: Directory;
+  readonly target: Target;
+  readonly state: State;
+  readonly queue: CycleQueue;
+  readonly notifier: Notifier;
+  readonly telemetry: Telemetry;
+  readonly clock: Clock;
+  /** Random ids: record ids, intent tokens, cycle ids. */
+  readonly newId: () => string;
+}
