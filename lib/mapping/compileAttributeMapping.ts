@@ -50,6 +50,12 @@ const restrictToLicences = (source: CompiledSource): CompiledSource => ({
 const isLicenceMapping = (target: TargetAttribute, source: CompiledSource): boolean =>
   target.path.toLowerCase() === 'usertype' && source.attributes.includes('appRoleAssignments');
 
+/** `AppRoleAssignmentsComplex` adds to what the target has, whatever the mapping says (Microsoft, app role functions). */
+const readFlowType = ({ flowType }: AttributeMapping, source: CompiledSource): AttributeFlowType => {
+  const stated = flowType ?? 'Always';
+  return stated === 'Always' && source.addsOnly ? 'MultiValueAddOnly' : stated;
+};
+
 /** Compiles one attribute mapping that stands at `path` of the schema. Throws `InvalidMappingError`. */
 export const compileAttributeMapping = (
   mapping: AttributeMapping,
@@ -59,7 +65,7 @@ export const compileAttributeMapping = (
   const target = resolveTargetAttribute(mapping.targetAttributeName, targetObject);
   const read = readMappingSource(mapping.source);
   const compiled = compileSource(read, `${path}.source`);
-  const flowType = mapping.flowType ?? 'Always';
+  const flowType = readFlowType(mapping, compiled);
   const hasSource = read.kind !== 'none';
   return {
     target,

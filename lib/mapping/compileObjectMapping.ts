@@ -1,18 +1,21 @@
 import type { AppRole, Attributes, AttributeValue } from '../expressions/attributes.js';
+import { createEvaluationContext } from '../expressions/createEvaluationContext.js';
+import type { EvaluationContext } from '../expressions/evaluation.js';
 import { type FoundObjectMapping, findObjectMapping, type SchemaObjectType } from '../schema/objectMappings.js';
 import { computeSchemaVersion } from '../schema/schemaVersion.js';
 import type { ObjectMapping, SynchronizationSchema } from '../schema/synchronizationSchema.js';
 import { orderAppRoles, zoomLicences } from './appRoles.js';
 import { type CompiledAttribute, compileAttributeMapping } from './compileAttributeMapping.js';
 import type { CompiledMapping, MappedObject, ReferenceMapping } from './compiled.js';
-import type { MappingSurroundings } from './compiledSource.js';
 import { compileScopeFilter } from './filters/scopeFilter.js';
 import { findDifferences, typeHeldValue } from './findDifferences.js';
 import { mapForCreate, mapForUpdate, mapPlainly } from './mapAttributes.js';
 import { readScimPath, readScimValues, toTargetPath } from './scimPath.js';
 import { resolveTargetAttribute } from './targetAttribute.js';
 
-export interface CompileOptions extends MappingSurroundings {
+export interface CompileOptions {
+  /** What expressions take from around them; the time, cryptographic random numbers and ids where it is left out. */
+  readonly createContext?: (nowMs: number) => EvaluationContext;
   /** Licences or role names, the one that wins first; what it does not name comes after, by name. */
   readonly rolePrecedence?: readonly string[];
 }
@@ -67,11 +70,11 @@ const withoutAccess = (mapped: MappedObject, active: CompiledAttribute | undefin
 export const compileObjectMapping = (
   schema: SynchronizationSchema,
   type: SchemaObjectType,
-  options: CompileOptions,
+  options: CompileOptions = {},
 ): CompiledMapping | null => {
   const found = findObjectMapping(schema, type);
   if (found === null) return null;
-  const { rolePrecedence = zoomLicences, ...surroundings } = options;
+  const { rolePrecedence = zoomLicences, createContext = createEvaluationContext } = options;
   const attributes = compileAttributes(found);
   const byPath = new Map(attributes.map((attribute) => [attribute.target.path, attribute]));
   const filter = compileScopeFilter(found.mapping.scope?.groups, `${found.path}.scope.groups`);
@@ -79,7 +82,11 @@ export const compileObjectMapping = (
     found.mapping.scope?.inputFilterGroups,
     `${found.path}.scope.inputFilterGroups`,
   );
-  const read = new Set([...attributes.flatMap(({ source }) => source.attributes), ...filter.attributes, ...inputFilter.attributes]);
+  const read = new Set([
+    ...attributes.flatMap(({ source }) => source.attributes),
+    ...filter.attributes,
+    ...inputFilter.attributes,
+  ]);
   const sourced = attributes.filter(({ hasSource }) => hasSource);
   const matching = sourced
     .filter(({ matchingPriority }) => matchingPriority > 0)
@@ -88,8 +95,7 @@ export const compileObjectMapping = (
   const pathsOf = (some: readonly CompiledAttribute[]): readonly string[] => some.map(({ target }) => target.path);
   const run = (values: Attributes, nowMs: number) => ({
     attributes: read.has('appRoleAssignments') ? orderRoles(values, rolePrecedence) : values,
-    nowMs,
-    surroundings,
+    context: createContext(nowMs),
   });
   const targetOf = (path: string) => byPath.get(path)?.target ?? resolveTargetAttribute(path, found.targetObject);
   return {
@@ -102,6 +108,7 @@ export const compileObjectMapping = (
     references: findReferences(sourced),
     dependsOnCurrent: pathsOf(attributes.filter((attribute) => attribute.dependsOnCurrent)),
     unique: pathsOf(sourced.filter(({ source }) => source.isUnique)),
+    redacted: pathsOf(sourced.filter(({ source }) => source.isRedacted)),
     evaluateFilters: filter.evaluate,
     evaluateInputFilters: inputFilter.evaluate,
     mapForCreate: (values, nowMs, isTaken) => mapForCreate(attributes, { ...run(values, nowMs), isTaken }),

@@ -1,8 +1,8 @@
 import type { Attributes } from '../expressions/attributes.js';
+import type { EvaluationContext } from '../expressions/evaluation.js';
 import { flowOnUpdate } from './attributeFlow.js';
 import type { CompiledAttribute } from './compileAttributeMapping.js';
 import type { IsTaken, MappedObject, MappingFault, ReadCurrent } from './compiled.js';
-import type { MappingSurroundings, SourceContext } from './compiledSource.js';
 import type { JsonValue } from './json.js';
 import { isEmptyValue } from './sameValue.js';
 import { convertToTarget } from './targetValue.js';
@@ -15,19 +15,18 @@ type Flow = (attribute: CompiledAttribute, value: JsonValue) => JsonValue | unde
 
 export interface MappingRun {
   readonly attributes: Attributes;
-  readonly nowMs: number;
-  readonly surroundings: MappingSurroundings;
+  readonly context: EvaluationContext;
   readonly isTaken?: IsTaken | undefined;
 }
 
-const contextFor = ({ surroundings, nowMs, isTaken }: MappingRun, path: string): SourceContext => ({
-  ...surroundings,
-  nowMs,
-  ...(isTaken === undefined ? {} : { isTaken: (candidate: string) => isTaken(path, candidate) }),
-});
+const contextFor = ({ source, target }: CompiledAttribute, { context, isTaken }: MappingRun): EvaluationContext =>
+  source.isUnique && isTaken !== undefined
+    ? { ...context, isTaken: (candidate) => isTaken(target.path, candidate) }
+    : context;
 
-const evaluate = ({ target, source }: CompiledAttribute, run: MappingRun, context: SourceContext): Evaluated => {
-  const outcome = source.evaluate(run.attributes, context);
+const evaluate = (attribute: CompiledAttribute, run: MappingRun): Evaluated => {
+  const { target, source } = attribute;
+  const outcome = source.evaluate(run.attributes, contextFor(attribute, run));
   switch (outcome.kind) {
     case 'null':
       return { value: null };
@@ -49,10 +48,8 @@ const evaluate = ({ target, source }: CompiledAttribute, run: MappingRun, contex
 const mapWith = (attributes: readonly CompiledAttribute[], run: MappingRun, flow: Flow): MappedObject => {
   const values: Record<string, JsonValue> = {};
   const faults: MappingFault[] = [];
-  const shared = contextFor({ ...run, isTaken: undefined }, '');
   for (const attribute of attributes) {
-    const context = attribute.source.isUnique ? contextFor(run, attribute.target.path) : shared;
-    const evaluated = evaluate(attribute, run, context);
+    const evaluated = evaluate(attribute, run);
     if ('fault' in evaluated) {
       faults.push(evaluated.fault);
       continue;

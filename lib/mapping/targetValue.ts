@@ -5,22 +5,22 @@ export type Conversion =
   | { readonly kind: 'value'; readonly value: JsonValue }
   | { readonly kind: 'unfit'; readonly expected: string };
 
-const fit = (value: JsonValue): Conversion => ({ kind: 'value', value });
-const unfit = (expected: string): Conversion => ({ kind: 'unfit', expected });
+const converted = (value: JsonValue): Conversion => ({ kind: 'value', value });
+const refused = (expected: string): Conversion => ({ kind: 'unfit', expected });
 
 const toBoolean = (value: JsonValue): Conversion => {
-  if (typeof value === 'boolean') return fit(value);
+  if (typeof value === 'boolean') return converted(value);
   const text = String(value).trim().toLowerCase();
-  if (text === 'true' || text === '1') return fit(true);
-  return text === 'false' || text === '0' ? fit(false) : unfit('True or False');
+  if (text === 'true' || text === '1') return converted(true);
+  return text === 'false' || text === '0' ? converted(false) : refused('True or False');
 };
 
 /** Integers beyond what a JSON number holds exactly stay text. */
 const toInteger = (value: JsonValue): Conversion => {
   const text = String(value).trim();
-  if (typeof value === 'object' || !/^[+-]?\d+$/.test(text)) return unfit('a whole number');
+  if (typeof value === 'object' || !/^[+-]?\d+$/.test(text)) return refused('a whole number');
   const number = Number(text);
-  return fit(Number.isSafeInteger(number) ? number : text);
+  return converted(Number.isSafeInteger(number) ? number : text);
 };
 
 const toText = (value: JsonValue): JsonValue => {
@@ -38,28 +38,28 @@ const convertOne = (value: JsonValue, attribute: TargetAttribute): Conversion =>
     case 'Reference':
     case 'Binary':
     case 'DateTime':
-      return fit(toText(value));
+      return converted(toText(value));
   }
 };
 
 const convertAll = (values: readonly JsonValue[], attribute: TargetAttribute): Conversion => {
-  const converted: JsonValue[] = [];
+  const results: JsonValue[] = [];
   for (const value of values) {
     const one = convertOne(value, attribute);
     if (one.kind === 'unfit') return one;
-    converted.push(one.value);
+    results.push(one.value);
   }
-  return fit(converted);
+  return converted(results);
 };
 
 const isList = (value: JsonValue): value is readonly JsonValue[] => Array.isArray(value);
 
 /** `value` as the target attribute holds it: typed, a list or a single value. An empty list is no value (null). */
 export const convertToTarget = (value: JsonValue, attribute: TargetAttribute): Conversion => {
-  if (value === null) return fit(null);
+  if (value === null) return converted(null);
   const values = isList(value) ? value : [value];
   const [first, ...others] = values;
-  if (first === undefined) return fit(null);
+  if (first === undefined) return converted(null);
   if (attribute.multivalued) return convertAll(values, attribute);
-  return others.length > 0 ? unfit('one value, not several') : convertOne(first, attribute);
+  return others.length > 0 ? refused('one value, not several') : convertOne(first, attribute);
 };

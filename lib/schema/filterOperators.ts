@@ -60,7 +60,11 @@ export const filterOperators: readonly FilterOperator[] = [
 /** The source attribute that `IsMemberOf` reads: the ids of the groups that the object is a direct member of. */
 export const membershipAttribute = 'memberOf';
 
-const normalize = (name: string): string => name.trim().replace(/[\s_]+/g, ' ').toUpperCase();
+const normalize = (name: string): string =>
+  name
+    .trim()
+    .replace(/[\s_]+/g, ' ')
+    .toUpperCase();
 const byName = new Map(filterOperators.map((one) => [normalize(one.name), one]));
 
 /** The operator of that name; case, and blanks for underscores, make no difference (documents and exports differ). */

@@ -69,10 +69,7 @@ const isOutbound = (rule: SynchronizationRule): boolean => !entraDirectoryNames.
  * The mapping in force for users or groups: the first that is enabled, rules with the lower priority number first.
  * Null where there is none.
  */
-export const findObjectMapping = (
-  schema: SynchronizationSchema,
-  type: SchemaObjectType,
-): FoundObjectMapping | null => {
+export const findObjectMapping = (schema: SynchronizationSchema, type: SchemaObjectType): FoundObjectMapping | null => {
   const enabled = listObjectMappings(schema).filter(
     ({ mapping, rule }) =>
       mapping.enabled !== false && isOutbound(rule) && toObjectType(mapping.sourceObjectName) === type,

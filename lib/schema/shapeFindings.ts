@@ -1,6 +1,6 @@
 import type { z } from 'zod';
+import { findNearestName } from '../expressions/nearestName.js';
 import type { Findings } from './finding.js';
-import { findNearestName } from './nearestName.js';
 
 type PathPart = PropertyKey;
 

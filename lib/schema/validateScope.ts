@@ -1,8 +1,8 @@
+import { findNearestName } from '../expressions/nearestName.js';
 import { type FilterOperator, filterOperators, findFilterOperator, membershipAttribute } from './filterOperators.js';
 import type { Findings } from './finding.js';
 import type { KnownAttributes } from './knownAttributes.js';
-import { findNearestName } from './nearestName.js';
-import { findPatternFault } from './patternFault.js';
+import { compilePattern } from './pattern.js';
 import type { FilterClause, FilterGroup, ScopeFilter } from './synchronizationSchema.js';
 import { validateSourceName } from './validateSourceName.js';
 
@@ -10,7 +10,8 @@ const maxFilterLength = 10_000;
 /** Entra refuses these in filters whatever their type says. */
 const unfilterable = new Set(['appRoleAssignments', 'userType', 'manager', 'members']);
 const isWholeNumber = (text: string): boolean => /^\s*[+-]?\d+\s*$/.test(text);
-const isDate = (text: string): boolean => /^\s*\d{4}-\d{2}-\d{2}(T\S+)?\s*$/i.test(text) && !Number.isNaN(Date.parse(text));
+const isDate = (text: string): boolean =>
+  /^\s*\d{4}-\d{2}-\d{2}(T\S+)?\s*$/i.test(text) && !Number.isNaN(Date.parse(text));
 
 const warnBeyondEntra = (clause: FilterClause, path: string, known: KnownAttributes, findings: Findings): void => {
   const name = clause.sourceOperandName;
@@ -24,13 +25,17 @@ const warnBeyondEntra = (clause: FilterClause, path: string, known: KnownAttribu
           ? 'is not offered for filters'
           : null;
   if (reason === null) return;
-  findings.warn(`${path}.sourceOperandName`, 'BeyondEntra', `"${name}" ${reason}: Entra cannot filter on it, this app can`);
+  findings.warn(
+    `${path}.sourceOperandName`,
+    'BeyondEntra',
+    `"${name}" ${reason}: Entra cannot filter on it, this app can`,
+  );
 };
 
 const validatePattern = (pattern: string, path: string, findings: Findings): void => {
-  const fault = findPatternFault(pattern);
-  if (fault !== null) {
-    findings.error(path, 'InvalidPattern', fault.message, { position: fault.position });
+  const compiled = compilePattern(pattern);
+  if (compiled.kind === 'invalid') {
+    findings.error(path, 'InvalidPattern', compiled.message, { position: compiled.position });
     return;
   }
   if (pattern.startsWith('^') && pattern.endsWith('$')) return;
@@ -56,17 +61,33 @@ const validateWanted = (operator: FilterOperator, value: string, path: string, f
   });
 };
 
-const validateOperator = (operator: FilterOperator, clause: FilterClause, path: string, known: KnownAttributes, findings: Findings): void => {
+const validateOperator = (
+  operator: FilterOperator,
+  clause: FilterClause,
+  path: string,
+  known: KnownAttributes,
+  findings: Findings,
+): void => {
   if (operator.kind === 'isMemberOf') {
-    findings.warn(`${path}.operatorName`, 'BeyondEntra', 'Entra lists IsMemberOf without supporting it; this app does', {
-      expected: `the ids of groups as values; it reads "${membershipAttribute}"`,
-    });
+    findings.warn(
+      `${path}.operatorName`,
+      'BeyondEntra',
+      'Entra lists IsMemberOf without supporting it; this app does',
+      {
+        expected: `the ids of groups as values; it reads "${membershipAttribute}"`,
+      },
+    );
   }
   const type = known.source.get(clause.sourceOperandName)?.type ?? 'String';
   if (operator.kind !== 'isMemberOf' && !operator.supportedAttributeTypes.includes(type)) {
-    findings.warn(path, 'OperatorType', `${operator.name} does not suit "${clause.sourceOperandName}" of type ${type}`, {
-      expected: `an attribute of type ${operator.supportedAttributeTypes.join(', ')}`,
-    });
+    findings.warn(
+      path,
+      'OperatorType',
+      `${operator.name} does not suit "${clause.sourceOperandName}" of type ${type}`,
+      {
+        expected: `an attribute of type ${operator.supportedAttributeTypes.join(', ')}`,
+      },
+    );
   }
   const values = clause.targetOperand?.values ?? [];
   if (operator.arity === 'Binary' && values.length === 0) {
@@ -75,7 +96,9 @@ const validateOperator = (operator: FilterOperator, clause: FilterClause, path: 
     });
   }
   if (operator.arity === 'Unary') return;
-  values.forEach((value, index) => validateWanted(operator, value, `${path}.targetOperand.values[${index}]`, findings));
+  values.forEach((value, index) => {
+    validateWanted(operator, value, `${path}.targetOperand.values[${index}]`, findings);
+  });
 };
 
 const validateClause = (clause: FilterClause, path: string, known: KnownAttributes, findings: Findings): void => {
@@ -106,9 +129,9 @@ const validateGroups = (
     if (clauses.length === 0) {
       findings.warn(`${path}[${groupIndex}]`, 'EmptyFilterGroup', 'A group without a clause lets everything pass');
     }
-    clauses.forEach((clause, index) =>
-      validateClause(clause, `${path}[${groupIndex}].clauses[${index}]`, known, findings),
-    );
+    clauses.forEach((clause, index) => {
+      validateClause(clause, `${path}[${groupIndex}].clauses[${index}]`, known, findings);
+    });
   });
 };
 

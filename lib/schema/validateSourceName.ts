@@ -1,7 +1,7 @@
+import { findNearestName } from '../expressions/nearestName.js';
 import { isDirectoryExtension } from './entraAttributes.js';
 import type { Findings } from './finding.js';
 import type { KnownAttributes } from './knownAttributes.js';
-import { findNearestName } from './nearestName.js';
 
 /** Checks that a source attribute exists and can be read. `position` is its place inside the text at `path`. */
 export const validateSourceName = (

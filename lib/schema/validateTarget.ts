@@ -1,6 +1,6 @@
+import { findNearestName } from '../expressions/nearestName.js';
 import type { Findings } from './finding.js';
 import type { KnownAttributes } from './knownAttributes.js';
-import { findNearestName } from './nearestName.js';
 import type { AttributeDefinition, AttributeMapping } from './synchronizationSchema.js';
 import { parseTargetPath } from './targetPath.js';
 

@@ -1,6 +1,6 @@
 import type { FilterOperatorKind } from '../../schema/filterOperators.js';
+import { compilePattern, type IsMatch } from '../../schema/pattern.js';
 import { type Operand, toOperandText } from './operand.js';
-import { compilePattern } from './pattern.js';
 
 /** Whether one value of the attribute satisfies the clause. */
 export type Predicate = (operand: Operand) => boolean;
@@ -42,13 +42,22 @@ const comparesTo = (wanted: readonly string[], fits: (left: number) => boolean):
     const value = readOrdinal(toOperandText(operand));
     return limits.some(
       (limit) =>
-        value !== null && limit !== null && typeof value === typeof limit && fits(value < limit ? -1 : value > limit ? 1 : 0),
+        value !== null &&
+        limit !== null &&
+        typeof value === typeof limit &&
+        fits(value < limit ? -1 : value > limit ? 1 : 0),
     );
   };
 };
 
+const toMatcher = (pattern: string): IsMatch => {
+  const compiled = compilePattern(pattern);
+  if (compiled.kind === 'invalid') throw new RangeError(compiled.message);
+  return compiled.isMatch;
+};
+
 const matchesAny = (patterns: readonly string[]): Predicate => {
-  const compiled = patterns.map(compilePattern);
+  const compiled = patterns.map(toMatcher);
   return (operand) => compiled.some((isMatch) => isMatch(toOperandText(operand)));
 };
 
