@@ -97,10 +97,11 @@ const readInner = (response: Row | undefined, path: string, outer: RequestTrace)
   });
 };
 
+/** The headers that we read, whatever their casing; any other may be no header that fetch would take. */
 const readHeaders = (value: unknown): Headers => {
   const headers = new Headers();
   for (const [name, text] of Object.entries(isRow(value) ? value : {})) {
-    if (typeof text === 'string') {
+    if (typeof text === 'string' && /^(retry-after|request-id)$/i.test(name) && /^[\x20-\x7e]*$/.test(text)) {
       headers.set(name, text);
     }
   }

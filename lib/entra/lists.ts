@@ -8,8 +8,8 @@ import { sourceFailure } from './sourceFailure.js';
 
 /**
  * Reads one page of a plain list. A row that does not parse fails the page: a list without it would say that somebody
- * left. `fail` turns an answer to the first
- * request that is no success into what is thrown.
+ * left. A link that is no longer known is `ListLinkExpired`: begin anew. `fail` turns any other answer that is no
+ * success into what is thrown.
  */
 export const readListPage = async <Item>(
   client: GraphClient,
