@@ -31,13 +31,13 @@ export class NetworkError extends HttpError {
   }
 }
 
-/** fetch hides the socket's error below its own TypeError, and several addresses' errors in an AggregateError. */
+/** fetch hides the socket's error below its own TypeError. By shape: an error may come from another realm. */
 const findCode = (error: unknown, depth = 0): string | null => {
-  if (!(error instanceof Error) || depth > 4) {
+  if (typeof error !== 'object' || error === null || depth > 4) {
     return null;
   }
   if ('code' in error && typeof error.code === 'string' && error.code !== '') {
     return error.code;
   }
-  return findCode(error.cause, depth + 1);
+  return 'cause' in error ? findCode(error.cause, depth + 1) : null;
 };
