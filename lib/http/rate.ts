@@ -47,7 +47,10 @@ const loweringFactor = 0.75;
 const oneMomentMs = 1_000;
 const raisingFactor = 1.05;
 const raisingStepMs = 5_000;
+/** Where the refusal names no pause. */
 const unsaidPause = { baseMs: 1_000, maxMs: 60_000 };
+/** Where it does: the least, since clocks that disagree make a pause look over when it is not. */
+const leastPause = { baseMs: 100, maxMs: 10_000 };
 
 export const startRate = (limits: RateLimits, nowMs: number): Rate => ({
   limits,
@@ -74,14 +77,14 @@ export const drawToken = (rate: Rate, nowMs: number): Draw => {
 
 /**
  * The service refused: nothing is sent until the pause is over, and the pace falls by a quarter if it was too fast.
- * Where the refusal named no pause, each further one doubles it. No token gathers during a pause: it must not end in a
- * burst.
+ * Refusals in a row lengthen the pause. No token gathers during it: it must not end in a burst.
  */
 export const refuse = (rate: Rate, nowMs: number, refusal: Refusal, random: () => number): Rate => {
   const isSameMoment = nowMs < Math.max(rate.pausedUntilMs, rate.refusedAtMs + oneMomentMs);
   const refusals = isSameMoment ? Math.max(1, rate.refusals) : rate.refusals + 1;
-  const unsaidMs = isSameMoment ? 0 : computeBackoffMs(refusals, unsaidPause, random);
-  const pausedUntilMs = Math.max(rate.pausedUntilMs, nowMs + (refusal.pauseMs ?? unsaidMs));
+  const backoff = refusal.pauseMs === null ? unsaidPause : leastPause;
+  const leastMs = isSameMoment ? 0 : computeBackoffMs(refusals, backoff, random);
+  const pausedUntilMs = Math.max(rate.pausedUntilMs, nowMs + Math.max(refusal.pauseMs ?? 0, leastMs));
   const paused = { ...rate, refusals, pausedUntilMs, tokens: 0, filledAtMs: pausedUntilMs };
   if (isSameMoment) {
     return paused;

@@ -25,10 +25,6 @@ export const classifyAnswer = (answer: ScimAnswer, operation: Operation): Classi
   return { code: row.code, meaning: row.meaning, details, unknownText: namesSigns(row) ? null : said.text };
 };
 
-/** Whether an answer refuses because of a limit or a lock, whatever its status: nothing was carried out. */
-export const isThrottling = (answer: ScimAnswer): boolean =>
-  answer.status >= 400 && classifyAnswer(answer, 'list').code === 'TooManyRequests';
-
 const namesSigns = (row: TaxonomyRow): boolean =>
   row.text !== undefined || row.codes !== undefined || row.scimTypes !== undefined;
 
