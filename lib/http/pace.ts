@@ -2,7 +2,16 @@ import type { Clock } from '../clock.js';
 import { nameTarget } from './httpError.js';
 import { type Outgoing, readOutgoing } from './outgoing.js';
 import { PausedError } from './pausedError.js';
-import { type Allowance, acknowledge, drawToken, type Rate, type RateLimits, type Refusal, refuse, startRate } from './rate.js';
+import {
+  type Allowance,
+  acknowledge,
+  drawToken,
+  type Rate,
+  type RateLimits,
+  type Refusal,
+  refuse,
+  startRate,
+} from './rate.js';
 import type { Layer } from './send.js';
 
 export interface PaceOptions {

@@ -44,7 +44,9 @@ export const readErrorText = (body: AnswerBody): ErrorText => {
 /** Only what looks like the name of an attribute: a server might put the value there. */
 const readFields = (errors: JsonValue | undefined): readonly string[] => {
   const entries: readonly JsonValue[] = Array.isArray(errors) ? errors : [];
-  const names = entries.flatMap((entry) => (isJsonObject(entry) && typeof entry.field === 'string' ? [entry.field] : []));
+  const names = entries.flatMap((entry) =>
+    isJsonObject(entry) && typeof entry.field === 'string' ? [entry.field] : [],
+  );
   return names.filter((name) => /^[A-Za-z][A-Za-z_.]{0,60}$/.test(name)).slice(0, 5);
 };
 

@@ -1,7 +1,7 @@
 import type { Outgoing } from '../http/outgoing.js';
 import type { PaceNews } from '../http/pace.js';
 import type { Allowance, RateLimits } from '../http/rate.js';
-import type { ScimAnswer } from './answer.js';
+import { readAnswer } from './readAnswer.js';
 import { readThrottling } from './throttling.js';
 
 export type ZoomPlan = 'free' | 'pro' | 'business';
@@ -53,15 +53,16 @@ export const chooseBucket = (
 };
 
 /** What an answer says about the pace: Zoom counts for the whole account, so our share applies to its figures too. */
-export const readPaceNews = (
-  answer: ScimAnswer,
+export const readPaceNews = async (
+  response: Response,
   bucket: string,
   settings: Pick<RateSettings, 'share'>,
   nowMs: number,
-): PaceNews => {
-  const throttling = readThrottling(answer, nowMs);
+): Promise<PaceNews> => {
+  // Only a refusal's body is worth reading here: pages of accounts are large.
+  const throttling = response.status < 400 ? null : readThrottling(await readAnswer(response), nowMs);
   if (throttling === null || throttling.kind === 'lock') {
-    return { kind: 'allowed', allowance: readAllowance(answer.headers, bucket, settings.share) };
+    return { kind: 'allowed', allowance: readAllowance(response.headers, bucket, settings.share) };
   }
   return { kind: 'refused', refusal: { pauseMs: throttling.waitMs, lowers: throttling.kind === 'rate' } };
 };

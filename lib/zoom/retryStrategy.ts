@@ -29,11 +29,13 @@ const accept: RetryVerdict = { kind: 'accept' };
 export const createRetryStrategy =
   (options: RetryStrategyOptions): RetryStrategy =>
   async (outcome, state) =>
-    outcome.kind === 'error'
-      ? judgeError(outcome.error, state, options)
-      : judgeResponse(outcome, state, options);
+    outcome.kind === 'error' ? judgeError(outcome.error, state, options) : judgeResponse(outcome, state, options);
 
-const judgeError = (error: unknown, { attempts, request }: AttemptState, options: RetryStrategyOptions): RetryVerdict => {
+const judgeError = (
+  error: unknown,
+  { attempts, request }: AttemptState,
+  options: RetryStrategyOptions,
+): RetryVerdict => {
   const isLost = error instanceof HttpTimeoutError || error instanceof NetworkError;
   const wasNeverSent = error instanceof NetworkError && error.neverSent;
   if (!isLost || attempts >= mostFailures || !(wasNeverSent || options.isRepeatable(request.method))) {
@@ -53,7 +55,8 @@ const judgeResponse = async (
   const mayRepeat = options.isRepeatable(request.method);
   const throttling = readThrottling(await readAnswer(response), options.nowMs());
   if (throttling !== null) {
-    const saysNothingWasDone = response.status === 429 || (response.status === 503 && response.headers.has('retry-after'));
+    const saysNothingWasDone =
+      response.status === 429 || (response.status === 503 && response.headers.has('retry-after'));
     if (attempts >= mostRefusals || !(saysNothingWasDone || mayRepeat)) {
       return accept;
     }

@@ -32,7 +32,7 @@ const basicLimit =
 const taken = /already (exists?|in (the|your|this) account|in use|used|taken|registered|belongs?)/i;
 const lacksRight = /insufficient permissions?|does not have (the )?permission/i;
 const adminHeld =
-  /\b(owner|admin(istrator)?)s?\b.*\b(deactivat|delet|remov|disabl)|\b(deactivat|delet|remov|disabl)\w*.*\b(owner|admin)/is;
+  /only members can be|\b(owner|admin(istrator)?)s?\b.*\b(deactivat|delet|remov|disabl)|\b(deactivat|delet|remov|disabl)\w*.*\b(owner|admin)/is;
 
 /** Zoom's error answers and, for other servers, RFC 7644's. The first row that fits counts; the last ones are by status. */
 export const taxonomyTable: readonly TaxonomyRow[] = [
@@ -44,7 +44,13 @@ export const taxonomyTable: readonly TaxonomyRow[] = [
     text: /not exist or (does )?not belong to this account/i,
   },
   { code: 'ScopeMissing', meaning: 'fault', statuses: [400, 401, 403], text: /\bscopes?\b/i, codes: [4700, 4711] },
-  { code: 'Unauthorized', meaning: 'fault', statuses: [400], text: /\bunparsable\b|invalid access token/i, codes: [124] },
+  {
+    code: 'Unauthorized',
+    meaning: 'fault',
+    statuses: [400],
+    text: /\bunparsable\b|invalid access token/i,
+    codes: [124],
+  },
   { code: 'Unauthorized', meaning: 'fault', statuses: [401] },
   { code: 'TooManyRequests', meaning: 'fault', statuses: [429] },
   { code: 'TooManyRequests', meaning: 'fault', statuses: [400, 403, 500, 502, 503], text: throttled },
@@ -93,7 +99,12 @@ export const taxonomyTable: readonly TaxonomyRow[] = [
     text: /valid active field|must be in JSON format|request JSON must not be empty/i,
     scimTypes: ['invalidSyntax', 'invalidPath', 'invalidVers'],
   },
-  { code: 'GroupNameInvalid', meaning: 'fault', statuses: [400], text: /"DisplayName" of the request|create group failed/i },
+  {
+    code: 'GroupNameInvalid',
+    meaning: 'fault',
+    statuses: [400],
+    text: /"DisplayName" of the request|create group failed/i,
+  },
   { code: 'DefaultGroupUndeletable', meaning: 'fault', statuses: [400], text: /default group/i },
   { code: 'RequestTooLarge', meaning: 'fault', statuses: [413] },
   { code: 'RequestTooLarge', meaning: 'fault', statuses: [400], text: /too (large|long|big)\b.*|100,?000/i },
@@ -101,9 +112,10 @@ export const taxonomyTable: readonly TaxonomyRow[] = [
     code: 'InvalidValue',
     meaning: 'fault',
     statuses: [400],
-    text: /validation failed|invalid (field|value|parameter)/i,
+    text: /validation failed|invalid (field|value|parameter)|^The "[A-Za-z]+" of the request is invalid/i,
     codes: [300],
     scimTypes: ['invalidValue', 'mutability', 'noTarget', 'tooMany'],
+    quote: /^The "[A-Za-z]{1,40}" of the request is invalid/i,
   },
   { code: 'RequestRefused', meaning: 'fault', statuses: [400] },
   { code: 'NotPermitted', meaning: 'fault', statuses: [403], operations: writesToAccount },

@@ -24,7 +24,11 @@ export const explainTransport = (error: unknown, isWrite: boolean, request: Requ
   if (error instanceof NetworkError) {
     const said = error.causeCode === null ? undefined : `(${error.causeCode})`;
     const outcomeUnknown = isWrite && !error.neverSent;
-    return makeFault('WebExceptionProtocolError', scimAdvice.WebExceptionProtocolError, { request, outcomeUnknown, said });
+    return makeFault('WebExceptionProtocolError', scimAdvice.WebExceptionProtocolError, {
+      request,
+      outcomeUnknown,
+      said,
+    });
   }
   if (error instanceof UnexpectedRedirectError) {
     return makeFault('RedirectRefused', scimAdvice.RedirectRefused, { request: { ...request, status: error.status } });

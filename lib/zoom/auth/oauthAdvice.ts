@@ -81,12 +81,18 @@ export const oauthCodes: ReadonlyMap<number, OAuthFaultCode> = new Map([
 
 /** Where there is no number: words of the text, then OAuth's own word (RFC 6749 5.2). */
 export const oauthTexts: readonly { readonly text: RegExp; readonly code: OAuthFaultCode }[] = [
-  { text: /^invalid token!?$/i, code: 'RefreshTokenReused' },
+  { text: /^invalid token!?$|reused? beyond/i, code: 'RefreshTokenReused' },
+  { text: /refresh.?token.*(not found|unknown)/i, code: 'RefreshTokenUnknown' },
+  { text: /revoked by a later|superseded/i, code: 'ConsentSuperseded' },
+  { text: /authorization code/i, code: 'ConsentExpired' },
+  { text: /(owner|user)\b.*\b(does not|no longer) exists?/i, code: 'ConsentOwnerGone' },
+  { text: /not approved|approval/i, code: 'ZoomAppApprovalWithdrawn' },
+  { text: /\bapp\b.*(disabled|deactivated)/i, code: 'ZoomAppDisabled' },
+  { text: /missing (grant|client)/i, code: 'CredentialsMissing' },
   { text: /invalid client|client_?id or client_?secret|client secret/i, code: 'CredentialsInvalid' },
   { text: /unsupported grant/i, code: 'GrantTypeUnsupported' },
   { text: /redirect/i, code: 'RedirectUriMismatch' },
   { text: /\bscopes?\b/i, code: 'ScopeMissing' },
-  { text: /disabled|deactivated/i, code: 'ZoomAppDisabled' },
 ];
 
 export const oauthErrors: ReadonlyMap<string, OAuthFaultCode> = new Map([

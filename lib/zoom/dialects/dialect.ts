@@ -18,7 +18,8 @@ export interface MemberChange {
  * here, and all else (sending, reading answers, faults) is the same for every dialect.
  */
 export interface Dialect {
-  readonly name: DialectName;
+  /** As `ZOOM_DIALECT` has it. */
+  readonly name: string;
   /** A search for one value; null where the target has no filter for this path. */
   findUser(path: string, value: string): ScimRequest | null;
   listUsers(startIndex: number, count: number): ScimRequest;
@@ -33,5 +34,3 @@ export interface Dialect {
   changeMembers(targetId: string, change: MemberChange): readonly ScimRequest[];
   deleteGroup(targetId: string): ScimRequest;
 }
-
-export type DialectName = 'zoom' | 'rfc7644';
