@@ -8,7 +8,10 @@ export interface MappingFault {
   readonly message: string;
 }
 
-/** What the mappings make of one full source object. Null results and ignored outcomes are not among the values. */
+/**
+ * What the mappings make of one full source object. Null results and ignored outcomes are not among the values, save
+ * on update the null of a mapping that says `flowNullValues`: it asks to clear the target's value.
+ */
 export interface MappedObject {
   readonly values: Readonly<Record<string, JsonValue>>;
   readonly faults: readonly MappingFault[];
@@ -26,6 +29,18 @@ export interface AttributeDifference {
   readonly new: JsonValue;
 }
 
+/** Reads what the target holds at a path: undefined where that is not known, null where it is known to hold nothing. */
+export type ReadCurrent = (path: string) => JsonValue | undefined;
+
+/** Whether the target holds `value` at `path` already: asked by `SelectUniqueValue` for each of its candidates. */
+export type IsTaken = (path: string, value: string) => boolean;
+
+/** A target attribute that holds another object's id: `attributes[source]` must be that object's target id. */
+export interface ReferenceMapping {
+  readonly path: string;
+  readonly source: string;
+}
+
 /** One object mapping, compiled once per schema version and then only called. */
 export interface CompiledMapping {
   readonly schemaVersion: string;
@@ -38,18 +53,30 @@ export interface CompiledMapping {
   readonly required: readonly string[];
   /** Whether `active` is mapped: without it nothing is ever disabled. */
   readonly mapsActive: boolean;
+  /** Mappings from another object, which flow once that object has a link. */
+  readonly references: readonly ReferenceMapping[];
+  /** Target paths whose flow type asks what the target holds: while `current` says "not known" they do not flow. */
+  readonly dependsOnCurrent: readonly string[];
+  /** Target paths of `SelectUniqueValue`: a create must ask the target whether a candidate is taken. */
+  readonly unique: readonly string[];
+  /** Target paths whose mapping calls `Redact`: logs show `[Redact]` in place of their values. */
+  readonly redacted: readonly string[];
   evaluateFilters(attributes: Attributes): FilterVerdict;
+  /** `scope.inputFilterGroups`: what does not pass is not read at all, neither provisioned nor ever removed. */
+  evaluateInputFilters(attributes: Attributes): FilterVerdict;
   /** `create`: defaults apply and every flow type flows. `nowMs` is one instant for the whole object. */
-  mapForCreate(attributes: Attributes, nowMs: number): MappedObject;
-  /** `current` reads what the target holds (undefined: not known), for flow types that depend on it. */
-  mapForUpdate(attributes: Attributes, current: (path: string) => JsonValue | undefined, nowMs: number): MappedObject;
+  mapForCreate(attributes: Attributes, nowMs: number, isTaken?: IsTaken): MappedObject;
+  /** `current` reads what the target holds, for flow types that depend on it. */
+  mapForUpdate(attributes: Attributes, current: ReadCurrent, nowMs: number): MappedObject;
+  /** The matching mappings alone, whatever their flow type, without defaults: what to look an account up by. */
+  mapMatching(attributes: Attributes, nowMs: number): MappedObject;
   /** Only the mappings whose sole source is IsSoftDeleted: of a removed object only the id is known. */
   mapRemoved(): MappedObject;
-  /** Differences by the attributes' own comparison: a change of case alone counts only where `caseExact`. */
-  findDifferences(
-    wanted: Readonly<Record<string, JsonValue>>,
-    known: (path: string) => JsonValue | undefined,
-  ): readonly AttributeDifference[];
-  /** The value at a target path in a SCIM resource; undefined where it is not there. */
+  /**
+   * Differences by the attributes' own comparison: a change of case alone counts only where `caseExact`. Values of
+   * mappings with `FlowAlways` travel with any difference, and make none by themselves.
+   */
+  findDifferences(wanted: Readonly<Record<string, JsonValue>>, known: ReadCurrent): readonly AttributeDifference[];
+  /** The value at a target path in a SCIM resource, typed as its definition says; undefined where it is not there. */
   readTargetPath(resource: JsonObject, path: string): JsonValue | undefined;
 }

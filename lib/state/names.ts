@@ -35,13 +35,15 @@ export const cycleRow = (startedAt: string, cycleId: string): string =>
 
 /** Above every key of an object row, so that index rows lie together behind them. */
 export const indexPrefix = '~';
-export const duePrefix = '~due|';
 export const stagedPrefix = '~staged|';
-export const dueRow = (due: string, id: string): string => `${duePrefix}${instantKey(due)}|${encodeKey(id)}`;
 export const stagedRow = (id: string): string => `${stagedPrefix}${encodeKey(id)}`;
 
 /** Groups (`g`) sort before users (`u`). */
 const typeLetters: Readonly<Record<ObjectType, string>> = { group: 'g', user: 'u' };
+/** By type, since groups are expanded before users are evaluated. */
+export const duePrefix = (type: ObjectType): string => `~due|${typeLetters[type]}|`;
+export const dueRow = (type: ObjectType, due: string, id: string): string =>
+  `${duePrefix(type)}${instantKey(due)}|${encodeKey(id)}`;
 export const edgePrefix = (childType: ObjectType): string => `${typeLetters[childType]}|`;
 export const edgeRow = (childType: ObjectType, child: string, role: string): string =>
   `${edgePrefix(childType)}${encodeKey(child)}|${encodeKey(role)}`;

@@ -2,12 +2,12 @@ import type { DueEntry, StagedEntry } from '../engine/state.js';
 import { readText } from './columns.js';
 import { rowUnreadable } from './faults.js';
 import { decodeKey } from './keys.js';
-import { duePrefix, stagedPrefix } from './names.js';
+import { stagedPrefix } from './names.js';
 import type { StoredEntity } from './tables.js';
 
-/** Reads an index row `~due|{time}|{id}`. */
+/** Reads an index row `~due|{type}|{time}|{id}`. */
 export const parseDueEntry = (table: string, entity: StoredEntity): DueEntry => {
-  const [due, id] = entity.rowKey.slice(duePrefix.length).split('|');
+  const [, , due, id] = entity.rowKey.split('|');
   if (due === undefined || id === undefined) throw rowUnreadable(table, entity.rowKey, 'RowKey', 'no index entry.');
   const type = readText({ table, rowKey: entity.rowKey, columns: entity.columns }, 'type');
   return { id: decodeKey(id), type: type === 'group' ? 'group' : 'user', due };

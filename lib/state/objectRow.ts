@@ -69,7 +69,7 @@ type IndexRows = ReadonlyMap<string, Columns>;
 const indexRowsOf = (row: ObjectRow | null): IndexRows => {
   const rows = new Map<string, Columns>();
   if (row === null) return rows;
-  if (row.pending !== null) rows.set(dueRow(row.pending.due, row.id), { type: row.type });
+  if (row.pending !== null) rows.set(dueRow(row.type, row.pending.due, row.id), { type: row.type });
   if (row.staged !== null) {
     const { cycleId, state, provenByRow } = row.staged;
     rows.set(stagedRow(row.id), { cycleId, state, provenByRow: String(provenByRow) });

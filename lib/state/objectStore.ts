@@ -59,8 +59,9 @@ export const createObjectStore = (tables: Tables, partitions: Partitions): Objec
       );
       return new Map(drafts.map((draft) => [draft.id, draft.result()]));
     },
-    listDue: async (before, cursor, limit) => {
-      const bounds = { from: duePrefix, before: endOfPrefix(`${duePrefix}${instantKey(before)}|`) };
+    listDue: async (type, before, cursor, limit) => {
+      const prefix = duePrefix(type);
+      const bounds = { from: prefix, before: endOfPrefix(`${prefix}${instantKey(before)}|`) };
       const page = await queryPartitions(everyShard, bounds, cursor, limit);
       return { rows: page.rows.map((entity) => parseDueEntry(table.name, entity)), cursor: page.cursor };
     },

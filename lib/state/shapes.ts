@@ -114,7 +114,7 @@ export const mark: z.ZodType<Mark> = z.object({
   link: textOrNull,
   enumerating: z.boolean(),
   endedIn: textOrNull,
-  ready: z.boolean(),
+  readySince: textOrNull,
   sweeping: z.boolean(),
 });
 

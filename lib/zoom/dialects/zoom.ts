@@ -1,0 +1,85 @@
+import type { JsonObject, Values } from '../../engine/model.js';
+import { buildScimBody, groupSchemaUrn } from '../../mapping/scimBody.js';
+import type { Dialect, ScimRequest } from './dialect.js';
+import { filterEquals } from './filter.js';
+import { patchBody } from './patch.js';
+
+/** How a member leaves a group; Zoom's documents name both forms and not which one it takes. */
+export type MemberRemoval = 'value' | 'filter';
+
+export interface ZoomDialectOptions {
+  readonly memberRemoval?: MemberRemoval;
+}
+
+/** A PATCH of a group may hold 100,000 characters (Zoom): 100 members stay far below. */
+const membersPerRequest = 100;
+const zoomUserUrn = 'urn:us:zoom:scim:schemas:extension:1.0:ZoomUser';
+
+/**
+ * Zoom's SCIM: PUT merges, so an update names only what changes; PATCH of a user is for `active` alone; the only user
+ * filter is on `userName` (`externalId` there means Zoom's own id).
+ */
+export const createZoomDialect = ({ memberRemoval = 'value' }: ZoomDialectOptions = {}): Dialect => ({
+  name: 'zoom',
+  findUser: (path, value) =>
+    path.toLowerCase() === 'username'
+      ? { method: 'GET', path: '/Users', query: { ...page(1, 10), filter: filterEquals('userName', value) } }
+      : null,
+  listUsers: (startIndex, count) => ({ method: 'GET', path: '/Users', query: page(startIndex, count) }),
+  readUser: (targetId) => ({ method: 'GET', path: userPath(targetId) }),
+  createUser: (values, active) => ({ method: 'POST', path: '/Users', body: createBody(values, active) }),
+  updateUser: (targetId, values) => ({ method: 'PUT', path: userPath(targetId), body: buildScimBody(values) }),
+  setUserActive: (targetId, active) => ({
+    method: 'PATCH',
+    path: userPath(targetId),
+    body: patchBody([{ op: 'replace', path: 'active', value: active }]),
+  }),
+  deleteUser: (targetId) => ({ method: 'DELETE', path: userPath(targetId) }),
+  createGroup: (values) => ({ method: 'POST', path: '/Groups', body: buildScimBody(values, groupSchemaUrn) }),
+  updateGroup: (targetId, values) => ({
+    method: 'PATCH',
+    path: groupPath(targetId),
+    body: patchBody(Object.entries(values).map(([path, value]) => ({ op: 'replace', path, value }))),
+  }),
+  changeMembers: (targetId, { add, remove }) => [
+    ...inChunks(add).map((ids) => addMembers(targetId, ids)),
+    ...inChunks(remove).map((ids) => removeMembers(targetId, ids, memberRemoval)),
+  ],
+  deleteGroup: (targetId) => ({ method: 'DELETE', path: groupPath(targetId) }),
+});
+
+/** Without single sign-on Zoom invites the person, and the account stays out of reach until they accept. */
+const createBody = (values: Values, active: boolean): JsonObject => {
+  const loginType = `${zoomUserUrn}:loginType`;
+  const isMapped = Object.keys(values).some((path) => path.toLowerCase().startsWith(loginType.toLowerCase()));
+  const signIn: Values = isMapped ? {} : { [`${loginType}.workEmail`]: false, [`${loginType}.sso`]: true };
+  return buildScimBody({ ...values, active, ...signIn });
+};
+
+const page = (startIndex: number, count: number) => ({ startIndex: String(startIndex), count: String(count) });
+
+const userPath = (targetId: string): string => `/Users/${encodeURIComponent(targetId)}`;
+const groupPath = (targetId: string): string => `/Groups/${encodeURIComponent(targetId)}`;
+
+const toMembers = (ids: readonly string[]) => ids.map((id) => ({ value: id }));
+
+const addMembers = (targetId: string, ids: readonly string[]): ScimRequest => ({
+  method: 'PATCH',
+  path: groupPath(targetId),
+  body: patchBody([{ op: 'add', path: 'members', value: toMembers(ids) }]),
+});
+
+const removeMembers = (targetId: string, ids: readonly string[], form: MemberRemoval): ScimRequest => ({
+  method: 'PATCH',
+  path: groupPath(targetId),
+  body: patchBody(
+    form === 'value'
+      ? [{ op: 'remove', path: 'members', value: toMembers(ids) }]
+      : ids.map((id) => ({ op: 'remove', path: `members[${filterEquals('value', id)}]` })),
+  ),
+});
+
+const inChunks = (ids: readonly string[]): readonly (readonly string[])[] =>
+  Array.from({ length: Math.ceil(ids.length / membersPerRequest) }, (_, index) =>
+    ids.slice(index * membersPerRequest, (index + 1) * membersPerRequest),
+  );
