@@ -1,7 +1,7 @@
 import { decide } from './decide.js';
 import { isIntentLive } from './intents.js';
 import { findOutcome, matchUser } from './match.js';
-import type { Decision, Match } from './model.js';
+import type { Decision, Match, Values } from './model.js';
 import type { ProvisionContext } from './provisionContext.js';
 import { recoverLink } from './recoverLink.js';
 import { type Assessment, assess, type Subject } from './subject.js';
@@ -84,7 +84,7 @@ export const redecide = async (
   const { assessment } = before;
   const sources = { target: context.world.target, mapping: context.mapping, names: null };
   const vanished = match.kind === 'vanished';
-  const found = vanished ? await matchUser(null, assessment.mapped?.values ?? {}, sources, signal) : match;
+  const found = vanished ? await matchUser(null, matchingValues(assessment, context), sources, signal) : match;
   return {
     ...before,
     match: found,
@@ -109,8 +109,11 @@ const findMatch = async (
     if (outcome.kind === 'fault') return { match: outcome, recovered: false };
   }
   const sources = { target: context.world.target, mapping: context.mapping, names: context.names };
-  return { match: await matchUser(row.link, mapped.values, sources, signal), recovered: false };
+  return { match: await matchUser(row.link, matchingValues(assessment, context), sources, signal), recovered: false };
 };
+
+const matchingValues = (assessment: Assessment, context: ProvisionContext): Values =>
+  assessment.attributes ? context.mapping.mapMatching(assessment.attributes, context.scene.nowMs).values : {};
 
 const decideOn = (assessment: Assessment, match: Match | null, context: ProvisionContext): Decision => {
   const { row } = assessment.subject.stored;
