@@ -8,7 +8,7 @@ export type PatternResult =
 /** Compiles the pattern of a REGEX MATCH filter. */
 export const compilePattern = (pattern: string): PatternResult => {
   try {
-    const expression = new RegExp(pattern, 'u');
+    const expression = new RegExp(pattern);
     return { kind: 'pattern', isMatch: (text) => expression.test(text) };
   } catch (error) {
     return { kind: 'invalid', position: null, message: error instanceof Error ? error.message : String(error) };
