@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { readRetryAfter } from '../../lib/http/retryAfter.js';
 
 const nowMs = Date.UTC(2026, 10, 23, 10, 0, 0);
@@ -58,4 +59,19 @@ describe('X-RateLimit-Reset', () => {
 
 it('says nothing where the headers say nothing', () => {
   expect(read({})).toBeNull();
+});
+
+it('never asks for a negative wait or fails, whatever stands in the headers', () => {
+  const value = fc.oneof(
+    fc.string({ unit: fc.constantFrom(...'0123456789-:.,TZ+ GMTabc') }),
+    fc.date({ noInvalidDate: true }).map((date) => date.toUTCString()),
+    fc.date({ noInvalidDate: true }).map((date) => date.toISOString()),
+  );
+  fc.assert(
+    fc.property(value, value, (retryAfter, reset) => {
+      const wait = read({ 'retry-after': retryAfter, 'x-ratelimit-reset': reset });
+      expect(wait === null || (Number.isFinite(wait.waitMs) && wait.waitMs >= 0)).toBe(true);
+    }),
+    { seed: 11, numRuns: 300 },
+  );
 });
