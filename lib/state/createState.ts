@@ -6,7 +6,7 @@ import { partitionsOf } from './names.js';
 import { createObjectStore } from './objectStore.js';
 import { createRecordStore, type ProvisioningRecords } from './recordStore.js';
 import type { Tables } from './tables.js';
-import { createTargetStore } from './targetStore.js';
+import { createTargetStore, type TargetClaims } from './targetStore.js';
 import { boundTables, countOperations } from './wrapTables.js';
 
 export interface StateOptions extends JobStoreOptions {
@@ -14,9 +14,10 @@ export interface StateOptions extends JobStoreOptions {
   readonly jobId: string;
 }
 
-/** A State whose log can also tell who is meant by a name. */
+/** A State whose log can also tell who is meant by a name, and whose claims can be made a page at a time. */
 export interface JobState extends State {
   readonly records: ProvisioningRecords;
+  readonly targets: TargetClaims;
 }
 
 const readsAtATime = 32;

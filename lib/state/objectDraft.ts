@@ -9,6 +9,8 @@ export interface ObjectDraft extends Draft {
   readonly id: string;
   /** Nothing is known of the row yet: it must be loaded. */
   readonly needsRead: boolean;
+  /** Whether a load found the row. */
+  wasFound(): boolean;
   /** The row as it stands now; without an ETag where there is none. */
   result(): StoredObject;
   /** Version of a row that became empty and is still to be deleted; null where there is none. */
@@ -22,6 +24,7 @@ export const draftObject = (table: string, first: ObjectChange, others: readonly
   let etag = known?.etag ?? null;
   let next: ObjectRow | null = null;
   let emptied: string | null = null;
+  let found = false;
   const apply = (): ObjectRow | null => {
     const before = current ?? newObjectRow(id, type);
     const after = [first, ...others].reduce((row, { change }) => change(row) ?? row, before);
@@ -34,6 +37,7 @@ export const draftObject = (table: string, first: ObjectChange, others: readonly
     load: (entity) => {
       current = entity === null ? null : parseObjectRow(table, entity);
       etag = entity?.etag ?? null;
+      found ||= entity !== null;
     },
     writes: () => {
       next = apply();
@@ -46,6 +50,7 @@ export const draftObject = (table: string, first: ObjectChange, others: readonly
       emptied = saved;
       etag = null;
     },
+    wasFound: () => found,
     result: () => ({ row: current ?? newObjectRow(id, type), etag }),
     emptiedEtag: () => emptied,
   };

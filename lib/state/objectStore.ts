@@ -1,4 +1,5 @@
 import type { ObjectChange, ObjectStore, StoredObject } from '../engine/state.js';
+import { createFirstRead } from './firstRead.js';
 import { encodeKey, instantKey, shardOf, shards } from './keys.js';
 import { mergeRows } from './mergeRows.js';
 import { duePrefix, indexPrefix, type Partitions, stagedPrefix, tableNames } from './names.js';
@@ -32,14 +33,13 @@ export const createObjectStore = (tables: Tables, partitions: Partitions): Objec
     table,
     partitionKey: partitions.objects(shard),
   }));
+  const firstRead = createFirstRead();
   const partitionOf = (id: string): string => partitions.objects(shardOf(id));
 
   const updateShard = async (partitionKey: string, drafts: readonly ObjectDraft[]): Promise<void> => {
-    await settleAll(
-      drafts.filter((draft) => draft.needsRead),
-      async (draft) => draft.load(await table.get(partitionKey, draft.rowKey)),
-    );
+    await firstRead.read(table, partitionKey, drafts);
     await mergeRows(table, partitionKey, drafts);
+    firstRead.learn(drafts);
     await settleAll(drafts, (draft) => dropEmptied(table, partitionKey, draft));
   };
 

@@ -27,7 +27,9 @@ export const describeTables = (name: string, open: () => Tables): void => {
     });
 
     test('what was written comes back, with the version that the write gave', async () => {
-      const written = await table.transact('read', [{ kind: 'create', rowKey: 'r', columns: { a: '1', b: 'ü"\\{}\n' } }]);
+      const written = await table.transact('read', [
+        { kind: 'create', rowKey: 'r', columns: { a: '1', b: 'ü"\\{}\n' } },
+      ]);
       const stored = await table.get('read', 'r');
       expect(stored?.columns).toEqual({ a: '1', b: 'ü"\\{}\n' });
       expect(written).toEqual({ kind: 'done', etags: [stored?.etag] });
@@ -96,7 +98,9 @@ export const describeTables = (name: string, open: () => Tables): void => {
     });
 
     test('of several creators of one row exactly one wins', async () => {
-      const results = await Promise.all(['a', 'b', 'c', 'd'].map((text) => table.transact('race', [create('r', text)])));
+      const results = await Promise.all(
+        ['a', 'b', 'c', 'd'].map((text) => table.transact('race', [create('r', text)])),
+      );
       expect(results.filter((result) => result.kind === 'done')).toHaveLength(1);
       expect(results.filter((result) => result.kind === 'conflict' && result.reason === 'exists')).toHaveLength(3);
     });
@@ -125,7 +129,10 @@ export const describeTables = (name: string, open: () => Tables): void => {
 
     test('a range gives its rows in the order of their keys, page by page', async () => {
       const keys = ['a|1', 'a|2', 'a|3', 'b|1', 'b|2', '~due|1'];
-      await table.transact('range', keys.toReversed().map((key) => create(key)));
+      await table.transact(
+        'range',
+        keys.toReversed().map((key) => create(key)),
+      );
       await table.transact('range2', [create('a|1')]);
       const read = async (range: object, limit: number): Promise<string[][]> => {
         const pages: string[][] = [];
@@ -146,7 +153,10 @@ export const describeTables = (name: string, open: () => Tables): void => {
     });
 
     test('a page goes on after its last key although rows came and went', async () => {
-      await table.transact('moving', ['a', 'b', 'c', 'd'].map((key) => create(key)));
+      await table.transact(
+        'moving',
+        ['a', 'b', 'c', 'd'].map((key) => create(key)),
+      );
       const first = await table.query({ partitionKey: 'moving' }, 2);
       await table.transact('moving', [{ kind: 'delete', rowKey: 'b' }, create('aa'), create('bb')]);
       const second = await table.query({ partitionKey: 'moving', after: first.after }, 10);
@@ -156,7 +166,10 @@ export const describeTables = (name: string, open: () => Tables): void => {
     test('a page has a thousand rows at most', async () => {
       for (let block = 0; block < 11; block += 1) {
         const keys = Array.from({ length: 100 }, (_none, index) => String(block * 100 + index).padStart(5, '0'));
-        await table.transact('long', keys.map((key) => create(key)));
+        await table.transact(
+          'long',
+          keys.map((key) => create(key)),
+        );
       }
       const page = await table.query({ partitionKey: 'long' }, 5_000);
       expect(page.rows).toHaveLength(1_000);
@@ -186,7 +199,9 @@ export const describeTables = (name: string, open: () => Tables): void => {
           {
             kind: 'upsert',
             rowKey: 'r',
-            columns: Object.fromEntries(Array.from({ length: 20 }, (_none, index) => [`c${index}`, 'v'.repeat(30_000)])),
+            columns: Object.fromEntries(
+              Array.from({ length: 20 }, (_none, index) => [`c${index}`, 'v'.repeat(30_000)]),
+            ),
           },
         ],
       ],
@@ -201,7 +216,11 @@ export const describeTables = (name: string, open: () => Tables): void => {
           },
         ],
       ],
-      ['4 MiB', 'StateDefect', () => Array.from({ length: 100 }, (_none, index) => put(`r${index}`, 'v'.repeat(15_000)))],
+      [
+        '4 MiB',
+        'StateDefect',
+        () => Array.from({ length: 100 }, (_none, index) => put(`r${index}`, 'v'.repeat(15_000))),
+      ],
     ])('%s is refused before it is sent', async (_what, code, writes) => {
       await expect(table.transact('refused', writes())).rejects.toMatchObject({ fault: { code } });
       expect((await table.query({ partitionKey: 'refused' }, 1)).rows).toEqual([]);
@@ -211,7 +230,10 @@ export const describeTables = (name: string, open: () => Tables): void => {
       const value = 'v'.repeat(32_768);
       await table.transact('large', [put('value', value)]);
       expect((await table.get('large', 'value'))?.columns.text).toBe(value);
-      await table.transact('large', Array.from({ length: 100 }, (_none, index) => put(`r${index}`, 'é"'.repeat(4_000))));
+      await table.transact(
+        'large',
+        Array.from({ length: 100 }, (_none, index) => put(`r${index}`, 'é"'.repeat(4_000))),
+      );
       expect((await table.query({ partitionKey: 'large' }, 1_000)).rows).toHaveLength(101);
     });
 
