@@ -78,7 +78,6 @@ const createWorld = async (settings: Settings, clock: Clock, mapping: CompiledMa
   });
   const connection = await connectStorage(settings);
   const tables = createAzureTables({ connection });
-  const observe = ({ service }: { readonly service: 'graph' | 'zoom' }) => tally.add(service);
   const { leaseDurationMs, zoom, graph } = settings;
   return {
     jobId: settings.jobId,
@@ -94,7 +93,7 @@ const createWorld = async (settings: Settings, clock: Clock, mapping: CompiledMa
       }),
       attributes: { user: mapping.sourceAttributes },
       clock,
-      observe,
+      observe: tally.add,
     }),
     target: createTarget({
       ...zoom,
@@ -104,7 +103,7 @@ const createWorld = async (settings: Settings, clock: Clock, mapping: CompiledMa
       clock,
       random: Math.random,
       newId: randomUUID,
-      observer: { request: observe },
+      observer: { request: tally.add },
     }),
     state: createState({ tables, jobId: settings.jobId, clock, newId: randomUUID }),
     queue: createCycleQueue({ connection }),
