@@ -10,7 +10,7 @@ const cruise = z.object({
   }),
 });
 
-const bin = path.join('node_modules', 'dependency-cruiser', 'bin', 'dependency-cruise.mjs');
+const bin = path.join('node_modules', 'dependency-cruiser', 'bin', 'dependency-cruiser.mjs');
 const run = spawnSync(
   process.execPath,
   [bin, 'lib', 'functions', '--config', '.dependency-cruiser.cjs', '--output-type', 'json'],
