@@ -129,7 +129,7 @@ class Bucket {
     this.rate =
       news.kind === 'refused'
         ? refuse(this.rate, { sentMs, nowMs }, news.refusal, this.options.random)
-        : acknowledge(this.rate, news.allowance);
+        : acknowledge(this.rate, sentMs, news.allowance);
     this.failDuringLongPause();
   }
 

@@ -99,9 +99,10 @@ export const refuse = (
 };
 
 /** A request went through. The service's own figure lowers the pace, never raises it. */
-export const acknowledge = (rate: Rate, { perSecond, isExhausted }: Allowance): Rate => ({
+export const acknowledge = (rate: Rate, sentMs: number, { perSecond, isExhausted }: Allowance): Rate => ({
   ...rate,
-  refusals: 0,
+  // One that was under way when another was refused does not show that the refusals are over.
+  refusals: sentMs > rate.refusedAtMs ? 0 : rate.refusals,
   perSecond: perSecond === null ? rate.perSecond : Math.min(rate.perSecond, Math.max(floorPerSecond, perSecond)),
   tokens: isExhausted ? Math.min(rate.tokens, 0) : rate.tokens,
 });

@@ -112,9 +112,16 @@ describe('rate', () => {
     expect(drawToken(refused, 3_600_000).rate.perSecond).toBe(10);
   });
 
+  it('takes only a request that was sent after the refusal for a sign that refusals are over', () => {
+    const refused = refuse(startRate(limits, 0), { sentMs: 5, nowMs: 10 }, { pauseMs: null, lowers: true }, middle);
+    const nothing = { perSecond: null, isExhausted: false };
+    expect(acknowledge(refused, 10, nothing).refusals).toBe(1);
+    expect(acknowledge(refused, 11, nothing).refusals).toBe(0);
+  });
+
   it('takes the service’s own figure where it is lower, and spends no burst in an exhausted window', () => {
     const rate = startRate(limits, 0);
-    expect(acknowledge(rate, { perSecond: 3, isExhausted: false })).toMatchObject({ perSecond: 3, tokens: 2 });
-    expect(acknowledge(rate, { perSecond: 30, isExhausted: true })).toMatchObject({ perSecond: 10, tokens: 0 });
+    expect(acknowledge(rate, 0, { perSecond: 3, isExhausted: false })).toMatchObject({ perSecond: 3, tokens: 2 });
+    expect(acknowledge(rate, 0, { perSecond: 30, isExhausted: true })).toMatchObject({ perSecond: 10, tokens: 0 });
   });
 });
