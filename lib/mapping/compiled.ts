@@ -59,6 +59,8 @@ export interface CompiledMapping {
   readonly dependsOnCurrent: readonly string[];
   /** Target paths of `SelectUniqueValue`: a create must ask the target whether a candidate is taken. */
   readonly unique: readonly string[];
+  /** Target paths whose mapping calls `Redact`: logs show `[Redact]` in place of their values. */
+  readonly redacted: readonly string[];
   evaluateFilters(attributes: Attributes): FilterVerdict;
   /** `scope.inputFilterGroups`: what does not pass is not read at all, neither provisioned nor ever removed. */
   evaluateInputFilters(attributes: Attributes): FilterVerdict;

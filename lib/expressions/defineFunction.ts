@@ -1,0 +1,91 @@
+import { itemToText, toText } from './convert.js';
+import type { Argument, Evaluate, Scope } from './evaluation.js';
+import { EvaluationError } from './evaluationError.js';
+import type { Call, FunctionDefinition } from './functionDefinition.js';
+import { type NullResult, nullResult, type Parameter, type Read } from './parameters.js';
+import { isCollection, type Value } from './values.js';
+
+type Values<P extends readonly Parameter<unknown>[]> = {
+  readonly [K in keyof P]: P[K] extends Parameter<infer T> ? T : never;
+};
+
+interface Declaration<P extends readonly Parameter<unknown>[]>
+  extends Omit<FunctionDefinition, 'parameters' | 'compile' | 'origin' | 'minRepeats'>,
+    Partial<Pick<FunctionDefinition, 'origin' | 'minRepeats'>> {
+  readonly parameters: P;
+  /** A collection as first argument is worked on value by value and gives a collection. */
+  readonly mapsOver?: 'first';
+  /** Faults that constants reveal when the expression is saved. */
+  readonly check?: (call: Call) => void;
+  /** Called with every argument evaluated and read, in the order of `parameters`. */
+  readonly evaluate: (values: Values<P>, scope: Scope) => Value;
+}
+
+/** A function of which all arguments are evaluated, left to right, and read by their parameters before it is called. */
+export function defineFunction<const P extends readonly Parameter<unknown>[]>(
+  declaration: Declaration<P>,
+): FunctionDefinition {
+  const { check, evaluate, mapsOver, parameters, ...rest } = declaration;
+  const compile = (call: Call): Evaluate => {
+    check?.(call);
+    const list = call.arguments;
+    if (mapsOver === undefined) return bindAll(parameters, list, call, evaluate);
+    return compileOverValues(list, (first) => bindAll(parameters, [first, ...list.slice(1)], call, evaluate));
+  };
+  return { origin: 'functions', minRepeats: 1, ...rest, parameters, compile };
+}
+
+function bindAll<P extends readonly Parameter<unknown>[]>(
+  parameters: P,
+  list: Call['arguments'],
+  call: Call,
+  evaluate: (values: Values<P>, scope: Scope) => Value,
+): Evaluate {
+  const reads: Read<unknown>[] = parameters.map((parameter, index) =>
+    parameter.bind(parameter.repeats ? list.slice(index) : list.slice(index, index + 1), call),
+  );
+  return (scope) => {
+    const values = readAll(reads, scope);
+    // The readers were bound from `parameters`, position by position.
+    return values === nullResult ? null : limitText(evaluate(values as unknown as Values<P>, scope), scope);
+  };
+}
+
+function readAll(reads: readonly Read<unknown>[], scope: Scope): unknown[] | NullResult {
+  const values: unknown[] = [];
+  for (const read of reads) {
+    const value = read(scope);
+    if (value === nullResult) return nullResult;
+    values.push(value);
+  }
+  return values;
+}
+
+/** Hands each value of a collection to the same closure through one slot; evaluation never enters a call twice at once. */
+function compileOverValues(list: Call['arguments'], compile: (first: Argument | undefined) => Evaluate): Evaluate {
+  const [first] = list;
+  if (first === undefined || first.constant !== undefined) return compile(first);
+  let current: Value = null;
+  const evaluateOne = compile({ ...first, evaluate: () => current });
+  return (scope) => {
+    const source = first.evaluate(scope);
+    if (!isCollection(source)) {
+      current = source;
+      return evaluateOne(scope);
+    }
+    return source.map((item) => {
+      current = itemToText(item);
+      return toText(evaluateOne(scope)) ?? '';
+    });
+  };
+}
+
+/** Throws `EvaluationError` for a text beyond the limit. */
+export function limitText<V extends Value>(value: V, { limits }: Scope): V {
+  if (typeof value === 'string' && value.length > limits.maxTextLength) throw textTooLong(limits.maxTextLength);
+  return value;
+}
+
+export function textTooLong(maxTextLength: number): EvaluationError {
+  return new EvaluationError('TextTooLong', `A text would grow beyond ${maxTextLength} characters`);
+}

@@ -1,0 +1,2 @@
+import type { FunctionDefinition } from '../functionDefinition.js';
+export const replacingFunctions: readonly FunctionDefinition[] = [];

@@ -1,0 +1,18 @@
+/** What an expression may cost. Hitting a limit is an error of that expression alone. */
+export interface ExpressionLimits {
+  /** Characters of the expression's text. Entra allows 10,000. */
+  readonly maxLength: number;
+  /** Calls inside calls. */
+  readonly maxNesting: number;
+  /** Characters of any text that an evaluation builds. */
+  readonly maxTextLength: number;
+  /** Steps of the matcher in one use of a regular expression: the same input always ends the same way, however busy the machine. */
+  readonly maxRegexSteps: number;
+}
+
+export const defaultLimits: ExpressionLimits = {
+  maxLength: 10_000,
+  maxNesting: 200,
+  maxTextLength: 100_000,
+  maxRegexSteps: 1_000_000,
+};

@@ -1,0 +1,42 @@
+import type { Attributes } from '../../expressions/attributes.js';
+import { findFilterOperator, membershipAttribute } from '../../schema/filterOperators.js';
+import type { FilterClause } from '../../schema/synchronizationSchema.js';
+import type { FilterVerdict } from '../compiled.js';
+import { InvalidMappingError } from '../invalidMappingError.js';
+import { describeOperands, readOperands } from './operand.js';
+import { createPredicate } from './predicate.js';
+
+export interface CompiledClause {
+  readonly attribute: string;
+  evaluate(attributes: Attributes): FilterVerdict;
+}
+
+/**
+ * One clause as a test with words. An attribute without a value fails every operator but IS NULL, the negative ones
+ * too. Of several values, which Entra does not filter on, any must fit, and for a negative operator all.
+ */
+export const compileClause = (clause: FilterClause, path: string): CompiledClause => {
+  const operator = findFilterOperator(clause.operatorName);
+  if (operator === undefined) {
+    throw new InvalidMappingError(`${path}.operatorName`, `"${clause.operatorName}" is no filter operator`);
+  }
+  const attribute = operator.kind === 'isMemberOf' ? membershipAttribute : clause.sourceOperandName;
+  const wanted = clause.targetOperand?.values ?? [];
+  const fits = createPredicate(operator.kind, wanted);
+  const isFitting = (operands: ReturnType<typeof readOperands>): boolean => {
+    if (operands.length === 0) return operator.kind === 'isNull';
+    return operator.multivaluedComparisonType === 'All' ? operands.every(fits) : operands.some(fits);
+  };
+  const values = wanted.map((value) => `'${value}'`).join(' or ');
+  const inWords = operator.arity === 'Unary' ? operator.name : `${operator.name} ${values}`;
+  return {
+    attribute,
+    evaluate: (attributes) => {
+      const operands = readOperands(attributes[attribute]);
+      return {
+        passed: isFitting(operands),
+        detail: `${attribute} = ${describeOperands(operands)}, wanted ${inWords}`,
+      };
+    },
+  };
+};

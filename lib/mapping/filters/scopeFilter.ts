@@ -1,0 +1,45 @@
+import type { Attributes } from '../../expressions/attributes.js';
+import type { FilterGroup } from '../../schema/synchronizationSchema.js';
+import type { FilterVerdict } from '../compiled.js';
+import { type CompiledClause, compileClause } from './clause.js';
+
+export interface CompiledFilter {
+  readonly attributes: readonly string[];
+  evaluate(attributes: Attributes): FilterVerdict;
+}
+
+const noFilter: CompiledFilter = {
+  attributes: [],
+  evaluate: () => ({ passed: true, detail: 'no scoping filter' }),
+};
+
+/** Clauses of a group are joined by AND: the first that fails speaks for it. */
+const evaluateGroup = (clauses: readonly CompiledClause[], attributes: Attributes): FilterVerdict => {
+  const details: string[] = [];
+  for (const clause of clauses) {
+    const verdict = clause.evaluate(attributes);
+    if (!verdict.passed) return verdict;
+    details.push(verdict.detail);
+  }
+  return { passed: true, detail: details.join(' and ') };
+};
+
+/** Filter groups, joined by OR. None at all, or one without a clause, lets everything pass. */
+export const compileScopeFilter = (groups: readonly FilterGroup[] | null | undefined, path: string): CompiledFilter => {
+  if (groups === null || groups === undefined || groups.length === 0) return noFilter;
+  const compiled = groups.map((group, groupIndex) =>
+    (group.clauses ?? []).map((clause, index) => compileClause(clause, `${path}[${groupIndex}].clauses[${index}]`)),
+  );
+  if (compiled.some((clauses) => clauses.length === 0)) return noFilter;
+  const attributes = [...new Set(compiled.flat().map((clause) => clause.attribute))];
+  const evaluate = (values: Attributes): FilterVerdict => {
+    const failures: string[] = [];
+    for (const clauses of compiled) {
+      const verdict = evaluateGroup(clauses, values);
+      if (verdict.passed) return verdict;
+      failures.push(verdict.detail);
+    }
+    return { passed: false, detail: failures.join('; and ') };
+  };
+  return { attributes, evaluate };
+};
