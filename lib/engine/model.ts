@@ -32,6 +32,9 @@ export interface Change {
   readonly new: JsonValue;
 }
 
+/** Live, in the recycle bin, or gone for good. */
+export type Life = 'live' | 'softDeleted' | 'hardDeleted';
+
 /** Why somebody loses the account: the policy and the guard are chosen by it. */
 export type RemovalTrigger = 'unassigned' | 'filteredOut' | 'blocked' | 'softDeleted' | 'hardDeleted';
 export type Removal = 'disable' | 'delete';
@@ -83,8 +86,8 @@ export interface Gate {
 export interface Scope {
   readonly verdict: 'in' | 'out' | 'unknown';
   readonly gates: readonly Gate[];
-  /** Which trigger a removal would have; null while in scope. */
-  readonly trigger: RemovalTrigger | null;
+  /** Every trigger that a removal would have; empty while in scope or unknown. */
+  readonly triggers: readonly RemovalTrigger[];
   readonly roleIds: readonly string[];
 }
 
@@ -95,6 +98,8 @@ export type Match =
   | { readonly kind: 'vanished'; readonly targetId: string }
   | { readonly kind: 'none' }
   | { readonly kind: 'several'; readonly targetIds: readonly string[] }
+  /** Our own invitation, not accepted yet. */
+  | { readonly kind: 'invited' }
   | { readonly kind: 'pendingOrForeign' }
   | { readonly kind: 'fault'; readonly fault: Fault };
 
@@ -119,6 +124,8 @@ export type Decision =
       readonly targetId: string;
       readonly enable: boolean;
       readonly changes: readonly Change[];
+      /** All that the account is to hold, changed or not. */
+      readonly wanted: Values;
       /** The account stood in Zoom already and is taken over by this decision. */
       readonly adopt: boolean;
     }

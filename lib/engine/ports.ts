@@ -101,6 +101,8 @@ export interface TargetPage {
  * at a time for each account. Throws only what aborts (the signal's reason); everything else is a result.
  */
 export interface Target {
+  /** The target's own check of what a user must have (a userName that is an e-mail address), before any request. */
+  checkUserValues(values: Values): Fault | null;
   /** Looks an account up by a matching attribute that the target can filter on. */
   findUser(path: string, value: string, signal: AbortSignal): Promise<FindResult>;
   readUser(targetId: string, signal: AbortSignal): Promise<GetResult>;

@@ -53,10 +53,13 @@ export interface RowPage<Row> {
 /** Table `Objects`. A row that becomes empty (nothing known of the object) is removed. */
 export interface ObjectStore {
   read(ids: readonly string[]): Promise<ReadonlyMap<string, StoredObject>>;
-  /** Reads, changes and writes in transactions by shard, index rows included; merges again after a lost ETag. */
+  /**
+   * Reads, changes and writes in transactions by shard, index rows included; merges again after a lost ETag. Several
+   * changes of one row are applied one after the other and written once.
+   */
   update(changes: readonly ObjectChange[]): Promise<ReadonlyMap<string, StoredObject>>;
-  /** Entries due at `before` or earlier, over the shards, earliest first in each. */
-  listDue(before: string, cursor: string | null, limit: number): Promise<RowPage<DueEntry>>;
+  /** Entries of one type due at `before` or earlier, over the shards, earliest first in each. */
+  listDue(type: ObjectRow['type'], before: string, cursor: string | null, limit: number): Promise<RowPage<DueEntry>>;
   listStaged(cursor: string | null): Promise<RowPage<StagedEntry>>;
   /** Every row, page by page; for sweeps and recounts. */
   list(cursor: string | null): Promise<RowPage<StoredObject>>;

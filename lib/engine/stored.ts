@@ -130,7 +130,9 @@ export interface Mark {
   readonly stream: string;
   /** Groups streams: which groups it tracks, at most 50. */
   readonly groupIds: readonly string[];
+  /** Never the same for two rounds, of whatever stream. */
   readonly round: number;
+  /** Empty: the next request opens a round. */
   readonly roundStartedAt: string;
   /** The next request of this round. */
   readonly link: string | null;
@@ -138,8 +140,9 @@ export interface Mark {
   readonly enumerating: boolean;
   /** The cycle in which the last round ended; null while the first has not. */
   readonly endedIn: string | null;
-  /** The first round has ended: edges of these groups grant scope. */
-  readonly ready: boolean;
+  /** The cycle in which the first round ended; from then on edges of these groups grant scope. */
+  readonly readySince: string | null;
+  /** An enumeration ended and what it did not show is being looked up. */
   readonly sweeping: boolean;
 }
 

@@ -16,4 +16,6 @@ export interface World {
   readonly clock: Clock;
   /** Random ids: record ids, intent tokens, cycle ids. */
   readonly newId: () => string;
+  /** Requests sent so far by this process, for the counts of a cycle. */
+  readonly requestCounts: () => { readonly graph: number; readonly zoom: number };
 }

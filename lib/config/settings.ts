@@ -1,0 +1,51 @@
+import type { RemovalPolicySetting } from './removalPolicy.js';
+
+/** How the storage account is reached. */
+export type StorageSetting =
+  | { readonly kind: 'connectionString'; readonly connectionString: string }
+  | { readonly kind: 'identity'; readonly accountName: string };
+
+export type ZoomAuthSetting =
+  | {
+      readonly kind: 'serverToServer';
+      readonly accountId: string;
+      readonly clientId: string;
+      readonly clientSecret: string;
+    }
+  | { readonly kind: 'bearer'; readonly token: string };
+
+/** What the deployment is, from the environment. Durations in milliseconds. */
+export interface Settings {
+  readonly storage: StorageSetting;
+  readonly tenantId: string;
+  readonly servicePrincipalId: string;
+  readonly jobId: string;
+  readonly provisioningStatus: 'on' | 'off';
+  readonly scopeMode: 'assigned' | 'all';
+  readonly nestedGroups: boolean;
+  readonly graph: { readonly endpoint: string; readonly fixedToken: string | null };
+  readonly zoom: {
+    readonly scimEndpoint: string;
+    readonly oauthEndpoint: string;
+    readonly auth: ZoomAuthSetting;
+    readonly dialect: 'zoom';
+    readonly plan: 'free' | 'pro' | 'business';
+    readonly requestsPerSecond: number | null;
+  };
+  readonly cycleIntervalMs: number;
+  readonly sliceBudgetMs: number;
+  readonly leaseDurationMs: number;
+  readonly schedule: string;
+  readonly schemaFile: string | null;
+  readonly deletionThreshold: number;
+  readonly deletionThresholdPercent: number;
+  readonly removalPolicy: RemovalPolicySetting;
+  readonly skipOutOfScopeDeletions: boolean;
+  readonly logRedact: readonly string[];
+  /** Null: the HTTP API lets nobody in. */
+  readonly api: { readonly audience: string; readonly issuer: string } | null;
+}
+
+/** The job's id: one enterprise application bound to one Zoom account. */
+export const jobIdOf = (tenantId: string, servicePrincipalId: string): string =>
+  `zoom.${tenantId}.${servicePrincipalId}`;

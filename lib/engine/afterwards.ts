@@ -1,0 +1,134 @@
+import { dayMs, escrow, recheckDelayMs } from './escrow.js';
+import type { Effect, Outcome } from './outcome.js';
+import { isKnown } from './rows.js';
+import { type Evaluation, emptyRow, type Link, type ObjectRow, type Pending, type Staged } from './stored.js';
+
+export interface AfterwardsContext {
+  readonly cycleId: string;
+  readonly schemaVersion: string;
+  readonly intervalMs: number;
+  readonly nowMs: number;
+}
+
+/**
+ * The object's row after an outcome. `touch`: the pending touch that was evaluated; a newer one survives.
+ * Every evaluation that does not end in removal clears what is staged.
+ */
+export const rowAfter = (row: ObjectRow, outcome: Outcome, touch: number, context: AfterwardsContext): ObjectRow => {
+  const { effect, assessment } = outcome;
+  if (effect.kind === 'deferred') return leaveForLater(row, context);
+  const touchedSince = row.pending !== null && row.pending.touch > touch;
+  const after: ObjectRow = {
+    ...row,
+    intent: null,
+    link: linkAfter(row.link, effect),
+    eval: evaluationOf(outcome, context),
+    pending: touchedSince ? row.pending : pendingAfter(row.pending, outcome, context),
+    staged: stagedAfter(row.staged, outcome, context),
+    removal: removalAfter(row, outcome, context),
+    gone: goneAfter(row, outcome, context),
+    via: assessment.subject.life === 'hardDeleted' ? {} : row.via,
+  };
+  // Of people without a path to the application and without an account nothing is kept.
+  const isStranger = assessment.scope.triggers.includes('unassigned') && !isKnown(after);
+  return isStranger ? emptyRow(row.id, row.type) : after;
+};
+
+/** Nothing was sent: the mark that the intent had set to its own end is due at once. */
+const leaveForLater = (row: ObjectRow, context: AfterwardsContext): ObjectRow => ({
+  ...row,
+  intent: null,
+  pending: row.pending && { ...row.pending, reason: 'left', due: new Date(context.nowMs).toISOString() },
+});
+
+const linkAfter = (before: Link | null, effect: Effect): Link | null => {
+  switch (effect.kind) {
+    case 'exported':
+    case 'removed':
+      return effect.link;
+    case 'failed':
+      return effect.link ?? before;
+    default:
+      return before;
+  }
+};
+
+const evaluationOf = ({ assessment, effect }: Outcome, context: AfterwardsContext): Evaluation => ({
+  readAt: assessment.subject.readAt,
+  schemaVersion: context.schemaVersion,
+  cycleId: context.cycleId,
+  round: assessment.subject.round,
+  outcome: effect.kind === 'skipped' ? effect.reason : effect.kind === 'failed' ? effect.fault.code : effect.kind,
+  inScope: assessment.scope.verdict === 'in',
+  managerId: assessment.subject.source?.managerId ?? assessment.subject.stored.row.eval?.managerId ?? null,
+});
+
+const pendingAfter = (before: Pending | null, outcome: Outcome, context: AfterwardsContext): Pending | null => {
+  const { effect, decision } = outcome;
+  if (effect.kind === 'failed') {
+    const longestMs = decision.kind === 'remove' ? dayMs : undefined;
+    return escrow(before, effect.fault, context.nowMs, context.intervalMs, longestMs);
+  }
+  // A removal that failed before keeps its attempts until it is carried out.
+  if (effect.kind === 'staged') return before?.fault ? before : null;
+  if (effect.kind !== 'skipped') return null;
+  switch (effect.reason) {
+    case 'ScopeUnknown':
+    case 'NotVisibleYet':
+    case 'PendingOrForeign':
+    case 'Invited': {
+      const attempts = (before?.attempts ?? 0) + 1;
+      return {
+        reason: 'unknown',
+        due: new Date(context.nowMs + 1 + recheckDelayMs(attempts, context.intervalMs)).toISOString(),
+        touch: before?.touch ?? 0,
+        attempts,
+        firstFailureAt: before?.firstFailureAt ?? null,
+        fault: null,
+      };
+    }
+    default:
+      return null;
+  }
+};
+
+const stagedAfter = (before: Staged | null, outcome: Outcome, context: AfterwardsContext): Staged | null => {
+  const { effect, decision, assessment } = outcome;
+  if (effect.kind === 'skipped' && effect.reason === 'ScopeUnknown') return before;
+  if (effect.kind === 'failed' && decision.kind === 'remove') return before;
+  if (effect.kind !== 'staged' || decision.kind !== 'remove') return null;
+  const deletes = assessment.removal?.rule.kind === 'delete' && assessment.removal.rule.afterMs === 0;
+  return {
+    trigger: decision.trigger,
+    removal: deletes ? 'delete' : 'disable',
+    since: before?.since ?? new Date(context.nowMs).toISOString(),
+    cycleId: before?.cycleId ?? context.cycleId,
+    state: before?.state ?? 'staged',
+    incident: before?.incident ?? null,
+    provenByRow: assessment.subject.provenByRow || (before?.provenByRow ?? false),
+    contradictedIn: null,
+  };
+};
+
+const removalAfter = (row: ObjectRow, outcome: Outcome, context: AfterwardsContext): ObjectRow['removal'] => {
+  const { assessment, effect } = outcome;
+  if (assessment.scope.verdict === 'unknown') return row.removal;
+  if (assessment.scope.verdict === 'in' && effect.kind !== 'removed') return null;
+  const trigger = assessment.removal?.trigger;
+  if (effect.kind !== 'removed' || !trigger) return row.removal;
+  const rule = assessment.removal?.rule;
+  const due = rule?.kind === 'delete' && effect.operation === 'disable' ? context.nowMs + rule.afterMs : null;
+  return {
+    trigger,
+    since: new Date(context.nowMs).toISOString(),
+    due: due === null ? null : new Date(due).toISOString(),
+  };
+};
+
+const goneAfter = (row: ObjectRow, { assessment }: Outcome, context: AfterwardsContext): ObjectRow['gone'] => {
+  const { life, source } = assessment.subject;
+  if (life === 'live') return source ? null : row.gone;
+  if (life === 'hardDeleted' && !row.link) return null;
+  const reason = life === 'softDeleted' ? 'changed' : 'deleted';
+  return row.gone?.reason === reason ? row.gone : { reason, since: new Date(context.nowMs).toISOString() };
+};

@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import { nextRunAt } from './schedule.js';
+import { describeScopeSettings, type EngineSettings } from './settings.js';
+import type { CycleKind, CycleRequest, CycleState, JobRow } from './stored.js';
+
+/** A digest of what a cycle pins besides the schema: scope mode, nesting and policy. */
+export const digestSettings = (settings: EngineSettings): string =>
+  createHash('sha256').update(describeScopeSettings(settings)).digest('hex').slice(0, 16);
+
+export interface StartInput {
+  readonly job: JobRow;
+  readonly request: CycleRequest | null;
+  readonly schemaVersion: string;
+  readonly settings: EngineSettings;
+  readonly nowMs: number;
+  readonly newId: () => string;
+}
+
+/**
+ * The cycle that starts now: of the kind that was asked for, but never less than the state of things needs. A job that
+ * never ended a cycle, another schema or another scope setting makes it an initial one.
+ */
+export const startCycle = (input: StartInput): CycleState => {
+  const { job, request, schemaVersion, settings, nowMs } = input;
+  const settingsDigest = digestSettings(settings);
+  const isFirst =
+    job.lastExecution === null || job.schemaVersion !== schemaVersion || job.settingsDigest !== settingsDigest;
+  const kind: CycleKind = isFirst ? 'initial' : (request?.kind ?? 'incremental');
+  return {
+    cycleId: request?.cycleId ?? input.newId(),
+    kind,
+    phase: 'assignments',
+    cursor: null,
+    slice: 1,
+    startedAt: new Date(nowMs).toISOString(),
+    schemaVersion,
+    settingsDigest,
+    counts: {},
+    incomplete: [],
+    notBefore: null,
+    stalledSlices: 0,
+    fault: null,
+    units: { done: 0, total: null },
+  };
+};
+
+/** The job's next start, from the instant this one was scheduled for; a cycle on request starts its own grid. */
+export const scheduleNext = (job: JobRow, isRequested: boolean, nowMs: number): string => {
+  const scheduledMs = job.nextRunAt === null || isRequested ? nowMs : Date.parse(job.nextRunAt);
+  return new Date(nextRunAt(scheduledMs, job.intervalMs, nowMs)).toISOString();
+};

@@ -1,0 +1,125 @@
+import type { CompiledMapping, MappedObject } from '../mapping/compiled.js';
+import { ambiguousMatch, mappingFailed } from './faults.js';
+import type { Change, Decision, Fault, Match, Scope, SkipReason, TargetAccount, Values } from './model.js';
+import type { RemovalRule } from './removalPolicy.js';
+import type { Link } from './stored.js';
+
+export interface DecideInput {
+  readonly scope: Scope;
+  readonly link: Link | null;
+  readonly match: Match;
+  /** Values as a create would send them; null for an object of which only the id is known. */
+  readonly mapped: MappedObject | null;
+  readonly mapping: CompiledMapping;
+  /** What the policy makes of the scope's triggers; null while in scope. */
+  readonly removal: { readonly trigger: Scope['triggers'][number]; readonly rule: RemovalRule } | null;
+  /** The target's own check of values before anything is sent. */
+  readonly valuesFault: (values: Values) => Fault | null;
+  readonly mapForUpdate: (current: (path: string) => Values[string] | undefined) => MappedObject;
+}
+
+const skip = (reason: SkipReason, detail: string): Decision => ({ kind: 'skip', reason, detail });
+
+/** The one pure step between what is known and what is sent: (source, scope, link, match) → decision with its reason. */
+export const decide = (input: DecideInput): Decision => {
+  switch (input.scope.verdict) {
+    case 'unknown':
+      return skip('ScopeUnknown', lastDetail(input.scope));
+    case 'out':
+      return decideRemoval(input);
+    case 'in':
+      return decideExport(input);
+  }
+};
+
+const lastDetail = (scope: Scope): string => scope.gates.find((gate) => !gate.passed)?.detail ?? '';
+
+const decideRemoval = (input: DecideInput): Decision => {
+  const { link, mapping, removal, scope } = input;
+  const reason: SkipReason = scope.triggers[0] === 'filteredOut' ? 'ScopingFilter' : 'NotEffectivelyEntitled';
+  if (!link || link.state === 'detached') return skip(reason, lastDetail(scope));
+  if (!removal || removal.rule.kind === 'nothing') {
+    return skip('EntrySynchronizationSkipped', `the removal policy does nothing for ${scope.triggers.join(', ')}`);
+  }
+  if (!mapping.mapsActive) return skip('EntrySynchronizationSkipped', 'no mapping for active: nothing is disabled');
+  if (!mapping.actions.update) return skip('EntrySynchronizationSkipped', 'the mapping does not allow updates');
+  if (link.state === 'disabled' && removal.rule.kind === 'disable') return skip(reason, lastDetail(scope));
+  return { kind: 'remove', targetId: link.targetId, trigger: removal.trigger };
+};
+
+const decideExport = (input: DecideInput): Decision => {
+  const { mapped, mapping, match } = input;
+  if (!mapped) return skip('NotVisibleYet', 'the object was named but could not be read');
+  const fault = mapped.faults[0];
+  if (fault) return { kind: 'fail', fault: mappingFailed(fault) };
+  switch (match.kind) {
+    case 'fault':
+      return { kind: 'fail', fault: match.fault };
+    case 'several':
+      return { kind: 'fail', fault: ambiguousMatch(match.targetIds.length) };
+    case 'pendingOrForeign':
+      return skip('PendingOrForeign', 'Zoom knows the e-mail as invited or as part of another account');
+    case 'invited':
+      return skip('Invited', 'the person has not accepted the invitation yet');
+    case 'none':
+    case 'vanished':
+      return decideCreate(mapped, mapping, input);
+    case 'found':
+      return decideUpdate(input, match.account.id, match.account);
+    case 'linked':
+      return decideUpdate(input, match.targetId, match.account);
+  }
+};
+
+const decideCreate = (mapped: MappedObject, mapping: CompiledMapping, input: DecideInput): Decision => {
+  if (!mapping.actions.add) return skip('EntrySynchronizationSkipped', 'the mapping does not allow creating');
+  if (mapping.matching.length > 0 && mapping.matching.every(({ path }) => mapped.values[path] === undefined)) {
+    return skip('ImportSkipped', `no value for ${mapping.matching.map(({ path }) => path).join(' or ')}`);
+  }
+  const missing = mapping.required.find((path) => mapped.values[path] === undefined);
+  if (missing) return skip('RequiredAttributeMissing', `${missing} has no value`);
+  if (mapped.values['active'] === false) return skip('NotEffectivelyEntitled', 'the mapping makes active false');
+  const { active: _active, ...values } = mapped.values;
+  const invalid = input.valuesFault(values);
+  return invalid ? { kind: 'fail', fault: invalid } : { kind: 'create', values, active: true };
+};
+
+const decideUpdate = (input: DecideInput, targetId: string, account: TargetAccount | null): Decision => {
+  const { link, mapping } = input;
+  const adopt = link === null || link.targetId !== targetId;
+  const known = knownValues(input, account, adopt);
+  const mapped = input.mapForUpdate(heldValues(input, account, adopt));
+  const fault = mapped.faults[0];
+  if (fault) return { kind: 'fail', fault: mappingFailed(fault) };
+  if (mapped.values['active'] === false) {
+    return adopt || link.state === 'disabled'
+      ? skip('NotEffectivelyEntitled', 'the mapping makes active false')
+      : { kind: 'remove', targetId, trigger: 'blocked' };
+  }
+  const { active: _active, ...wanted } = mapped.values;
+  const invalid = input.valuesFault(wanted);
+  if (invalid) return { kind: 'fail', fault: invalid };
+  const enable = account ? !account.active : link?.state === 'disabled';
+  // Zoom drops licences when it disables: on enabling everything is asked anew.
+  const changes: readonly Change[] = mapping.findDifferences(wanted, enable ? () => undefined : known);
+  if (!mapping.actions.update && (enable || changes.length > 0)) {
+    return skip('EntrySynchronizationSkipped', 'the mapping does not allow updates');
+  }
+  if (!adopt && !enable && changes.length === 0) return skip('RedundantExport', 'Zoom was asked for the same before');
+  return { kind: 'update', targetId, enable: enable === true, changes, wanted, adopt };
+};
+
+/** What a difference is measured against: what we asked before, or what the target holds where nothing was asked. */
+const knownValues = (input: DecideInput, account: TargetAccount | null, adopt: boolean) => {
+  const { link, mapping } = input;
+  if (adopt || !link) return heldValues(input, account, adopt);
+  if (link.invited && account?.active) return () => undefined;
+  const base = link.schemaVersion === mapping.schemaVersion ? link.asked : link.held;
+  return (path: string) => base[path];
+};
+
+const heldValues = (input: DecideInput, account: TargetAccount | null, adopt: boolean) => {
+  if (account) return (path: string) => input.mapping.readTargetPath(account.resource, path);
+  const held: Values = adopt ? {} : (input.link?.held ?? {});
+  return (path: string) => held[path];
+};

@@ -1,0 +1,77 @@
+import { linkOf, reconcile } from './linkOf.js';
+import { findOutcome } from './match.js';
+import type { TargetAccount, Values } from './model.js';
+import { takeOwnership } from './ownership.js';
+import type { Attempt, ExportContext, ExportTask } from './task.js';
+
+/**
+ * Creates the account. A taken e-mail or a lost answer is looked up before anything else; what is found then is
+ * decided upon anew, and nothing is created a second time.
+ */
+export const createAccount = async (
+  task: ExportTask,
+  values: Values,
+  context: ExportContext,
+  signal: AbortSignal,
+): Promise<Attempt> => {
+  const result = await context.world.target.createUser(values, true, signal);
+  switch (result.kind) {
+    case 'stored':
+      return afterCreate(task, values, result.targetId, result.account, context, signal);
+    case 'conflict': {
+      const match = await findOutcome({ ...task.intent, targetId: null }, context.world.target, signal);
+      return match.kind === 'none'
+        ? { kind: 'done', effect: { kind: 'failed', fault: result.fault } }
+        : { kind: 'rematch', match, recovered: false };
+    }
+    case 'fault': {
+      if (!result.fault.outcomeUnknown) return { kind: 'done', effect: { kind: 'failed', fault: result.fault } };
+      const match = await findOutcome({ ...task.intent, targetId: null }, context.world.target, signal);
+      return match.kind === 'found'
+        ? { kind: 'rematch', match, recovered: true }
+        : { kind: 'done', effect: { kind: 'failed', fault: result.fault } };
+    }
+    case 'gone':
+    case 'notBelonging':
+      return { kind: 'done', effect: { kind: 'failed', fault: result.fault } };
+  }
+};
+
+const afterCreate = async (
+  task: ExportTask,
+  values: Values,
+  targetId: string,
+  answered: TargetAccount | null,
+  context: ExportContext,
+  signal: AbortSignal,
+): Promise<Attempt> => {
+  const { world, mapping, domains } = context;
+  const sourceId = task.assessment.subject.stored.row.id;
+  const owned = await takeOwnership(world.state, targetId, sourceId, world.clock.nowMs());
+  if (owned.kind === 'fault') return { kind: 'done', effect: { kind: 'failed', fault: owned.fault } };
+  const domain = domainOf(values['userName']);
+  let account = answered;
+  let invited = false;
+  if (!domains.has(domain) || answered === null) {
+    const read = await world.target.readUser(targetId, signal);
+    if (read.kind === 'found') {
+      account = read.account;
+      domains.learn(domain);
+    }
+    invited = read.kind === 'notBelonging';
+  }
+  const { held, unapplied } = reconcile(values, account, {}, mapping);
+  const link = linkOf({
+    targetId,
+    origin: 'created',
+    invited,
+    asked: values,
+    held,
+    schemaVersion: mapping.schemaVersion,
+    nowMs: world.clock.nowMs(),
+  });
+  return { kind: 'done', effect: { kind: 'exported', operation: 'create', link, unapplied } };
+};
+
+const domainOf = (userName: unknown): string =>
+  typeof userName === 'string' ? userName.slice(userName.lastIndexOf('@') + 1).toLowerCase() : '';

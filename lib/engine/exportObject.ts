@@ -1,0 +1,56 @@
+import type { DecidedDraft } from './draft.js';
+import { redecide } from './draft.js';
+import { createAccount } from './exportCreate.js';
+import { updateAccount } from './exportUpdate.js';
+import type { Locked } from './intents.js';
+import type { Effect } from './outcome.js';
+import type { ProvisionContext } from './provisionContext.js';
+import type { Attempt } from './task.js';
+
+/** So often a decision is made anew when the target answers something else than what was matched. */
+const maxAttempts = 3;
+
+/** What came of an export, with the decision that it ended on. */
+export interface Settled {
+  readonly draft: DecidedDraft;
+  readonly effect: Effect;
+}
+
+/** Sends what was decided, and decides anew on what the target answers, until it is settled. */
+export const exportUntilSettled = async (
+  first: DecidedDraft,
+  locked: Locked,
+  context: ProvisionContext,
+  signal: AbortSignal,
+): Promise<Settled> => {
+  let draft = first;
+  for (let attempt = 1; ; attempt += 1) {
+    if (!context.maySend()) return { draft, effect: { kind: 'deferred', retryAt: null } };
+    const result = await attemptOnce(draft, locked, context, signal);
+    if (result.kind === 'done') return { draft, effect: result.effect };
+    if (attempt === maxAttempts) return { draft, effect: { kind: 'deferred', retryAt: null } };
+    draft = await redecide(draft, result.match, result.recovered, context, signal);
+  }
+};
+
+const attemptOnce = async (
+  draft: DecidedDraft,
+  locked: Locked,
+  context: ProvisionContext,
+  signal: AbortSignal,
+): Promise<Attempt> => {
+  const { decision, assessment, match, recovered } = draft;
+  const task = { assessment, match: match ?? { kind: 'none' as const }, intent: locked.intent, recovered };
+  switch (decision.kind) {
+    case 'create':
+      return createAccount({ ...task, decision }, decision.values, context, signal);
+    case 'update':
+      return updateAccount({ ...task, decision }, decision, context, signal);
+    case 'skip':
+      return { kind: 'done', effect: { kind: 'skipped', reason: decision.reason, detail: decision.detail } };
+    case 'fail':
+      return { kind: 'done', effect: { kind: 'failed', fault: decision.fault } };
+    case 'remove':
+      return { kind: 'done', effect: { kind: 'staged' } };
+  }
+};

@@ -1,0 +1,36 @@
+import { notDeactivatable } from './faults.js';
+import type { TargetAccount } from './model.js';
+import type { Effect } from './outcome.js';
+import type { Link } from './stored.js';
+import type { ExportContext, RemovalTask } from './task.js';
+
+/** Disables or deletes, and believes only what the target holds afterwards. An account that is gone needs nothing more. */
+export const removeAccount = async (
+  task: RemovalTask,
+  link: Link,
+  context: ExportContext,
+  signal: AbortSignal,
+): Promise<Effect> => {
+  const { target } = context.world;
+  if (task.operation === 'delete') {
+    const deleted = await target.deleteUser(task.targetId, signal);
+    return deleted.kind === 'stored' || deleted.kind === 'gone'
+      ? { kind: 'removed', operation: 'delete', link: null }
+      : { kind: 'failed', fault: deleted.fault };
+  }
+  const result = await target.setUserActive(task.targetId, false, signal);
+  if (result.kind === 'gone') return { kind: 'removed', operation: 'disable', link: { ...link, state: 'disabled' } };
+  if (result.kind !== 'stored') return { kind: 'failed', fault: result.fault };
+  const account = result.account ?? (await readBack(task.targetId, context, signal));
+  if (account?.active !== false) return { kind: 'failed', fault: notDeactivatable };
+  return { kind: 'removed', operation: 'disable', link: { ...link, state: 'disabled' } };
+};
+
+const readBack = async (
+  targetId: string,
+  context: ExportContext,
+  signal: AbortSignal,
+): Promise<TargetAccount | null> => {
+  const read = await context.world.target.readUser(targetId, signal);
+  return read.kind === 'found' ? read.account : null;
+};

@@ -1,0 +1,100 @@
+import { linkOf, reconcile } from './linkOf.js';
+import type { Decision, TargetAccount, Values } from './model.js';
+import type { Effect } from './outcome.js';
+import { takeOwnership } from './ownership.js';
+import type { WriteResult } from './ports.js';
+import type { Attempt, ExportContext, ExportTask } from './task.js';
+
+type Update = Extract<Decision, { kind: 'update' }>;
+
+/** Adopts where needed (claim before any write), enables, then sends the differences. */
+export const updateAccount = async (
+  task: ExportTask,
+  decision: Update,
+  context: ExportContext,
+  signal: AbortSignal,
+): Promise<Attempt> => {
+  const { world } = context;
+  const { row } = task.assessment.subject.stored;
+  if (decision.adopt) {
+    const owned = await takeOwnership(world.state, decision.targetId, row.id, world.clock.nowMs());
+    if (owned.kind === 'fault') return { kind: 'done', effect: { kind: 'failed', fault: owned.fault } };
+  }
+  let account: TargetAccount | null = task.match.kind === 'found' ? task.match.account : null;
+  if (decision.enable) {
+    const enabled = await world.target.setUserActive(decision.targetId, true, signal);
+    if (enabled.kind !== 'stored') return afterRefusal(task, decision, enabled);
+    account = enabled.account ?? account;
+  }
+  const changed = valuesOf(decision);
+  if (Object.keys(changed).length > 0) {
+    const updated = await world.target.updateUser(decision.targetId, changed, signal);
+    if (updated.kind !== 'stored') return afterRefusal(task, decision, updated);
+    account = updated.account ?? (await readBack(decision.targetId, context, signal));
+  }
+  return { kind: 'done', effect: exported(task, decision, changed, account, context) };
+};
+
+const valuesOf = (decision: Update): Values =>
+  Object.fromEntries(decision.changes.map((change) => [change.path, change.new]));
+
+const readBack = async (
+  targetId: string,
+  context: ExportContext,
+  signal: AbortSignal,
+): Promise<TargetAccount | null> => {
+  const read = await context.world.target.readUser(targetId, signal);
+  return read.kind === 'found' ? read.account : null;
+};
+
+/** An account that is gone is matched anew: its person may have a new one. */
+const afterRefusal = (
+  task: ExportTask,
+  decision: Update,
+  result: Exclude<WriteResult, { kind: 'stored' }>,
+): Attempt => {
+  const { link } = task.assessment.subject.stored.row;
+  if (result.kind === 'notBelonging' && link?.invited) {
+    const detail = 'the person has not accepted the invitation yet';
+    return { kind: 'done', effect: { kind: 'skipped', reason: 'Invited', detail } };
+  }
+  if ((result.kind === 'gone' || result.kind === 'notBelonging') && !decision.adopt) {
+    return { kind: 'rematch', match: { kind: 'vanished', targetId: decision.targetId }, recovered: false };
+  }
+  return { kind: 'done', effect: { kind: 'failed', fault: result.fault } };
+};
+
+const exported = (
+  task: ExportTask,
+  decision: Update,
+  changed: Values,
+  account: TargetAccount | null,
+  context: ExportContext,
+): Effect => {
+  const { mapping, world } = context;
+  const before = decision.adopt ? null : task.assessment.subject.stored.row.link;
+  // An adopted account holds the unchanged values already: they count as asked, so that nothing is sent twice.
+  const asked = { ...before?.asked, ...decision.wanted };
+  const { held, unapplied } = reconcile(
+    decision.adopt ? decision.wanted : changed,
+    account,
+    { ...before?.held, ...(decision.enable ? decision.wanted : {}) },
+    mapping,
+  );
+  const link = linkOf({
+    targetId: decision.targetId,
+    origin: before?.origin ?? (task.recovered ? 'created' : 'adopted'),
+    invited: false,
+    asked,
+    held,
+    schemaVersion: mapping.schemaVersion,
+    nowMs: world.clock.nowMs(),
+    since: before?.since,
+  });
+  return { kind: 'exported', operation: operationOf(task, decision), link, unapplied };
+};
+
+const operationOf = (task: ExportTask, decision: Update): Extract<Effect, { kind: 'exported' }>['operation'] => {
+  if (decision.adopt) return task.recovered ? 'create' : 'adopt';
+  return decision.enable ? 'enable' : 'update';
+};

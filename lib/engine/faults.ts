@@ -1,0 +1,57 @@
+import type { MappingFault } from '../mapping/compiled.js';
+import type { Fault } from './model.js';
+
+/** An attribute mapping gave an error for this object. */
+export const mappingFailed = (fault: MappingFault): Fault => ({
+  code: 'AttributeMappingFailed',
+  message: `The mapping of ${fault.path} failed: ${fault.code}: ${fault.message}`,
+  recommendedAction: `Correct the source value or the expression of ${fault.path}.`,
+  whose: 'object',
+  retry: 'onChange',
+});
+
+/** Several accounts match one object (Microsoft's code). */
+export const ambiguousMatch = (hits: number): Fault => ({
+  code: 'DuplicateTargetEntries',
+  message: `${hits} Zoom accounts match this user.`,
+  recommendedAction: 'Remove the duplicates in Zoom or match on another attribute.',
+  whose: 'object',
+  retry: 'nextCycle',
+});
+
+/** Another source object owns the account (Microsoft's code). */
+export const ownedByAnother = (otherSourceId: string): Fault => ({
+  code: 'DuplicateSourceEntries',
+  message: `The matching Zoom account belongs to the source object ${otherSourceId}, which is in scope.`,
+  recommendedAction: 'Give the two users different matching values, or take one of them out of scope.',
+  whose: 'object',
+  retry: 'nextCycle',
+});
+
+/** Zoom answered a disabling with success and left the account active: SCIM cannot disable administrators. */
+export const notDeactivatable: Fault = {
+  code: 'AdminNotDeactivatable',
+  message: 'Zoom answered the disabling with success but the account is still active.',
+  recommendedAction: 'An administrator of the Zoom account must take the role away or deactivate the user in Zoom.',
+  whose: 'object',
+  retry: 'nextCycle',
+};
+
+/** The assignment list came back empty although assignments are stored. */
+export const ingestionInterrupted: Fault = {
+  code: 'IngestionInterrupted',
+  message: 'The list of assignments came back empty although users or groups were assigned before.',
+  recommendedAction:
+    'Check the assignments of the enterprise application. If nobody is meant to be assigned, restart the job with resetScope ForceDeletes.',
+  whose: 'job',
+  retry: 'nextCycle',
+};
+
+/** Anything unexpected becomes a fault of ours: an object's text never reaches it, only the error's class. */
+export const unexpectedFault = (error: unknown): Fault => ({
+  code: 'InternalError',
+  message: `An unexpected ${error instanceof Error ? error.name : 'value'} was thrown.`,
+  recommendedAction: 'Nothing: it is tried again. If it stays, report it with the change id of the log record.',
+  whose: 'us',
+  retry: 'nextCycle',
+});

@@ -1,0 +1,45 @@
+import type { Outcome } from './outcome.js';
+import type { Counters } from './stored.js';
+
+/** Keeps the number of linked users, active and disabled, in step; it moves in the checkpoint's transaction. */
+export const countLinks = (outcomes: readonly Outcome[], count: (key: string, by: number) => void): void => {
+  for (const { assessment, effect } of outcomes) {
+    const before = assessment.subject.stored.row.link?.state;
+    const after = stateAfter(before, effect);
+    if (before === after) continue;
+    if (before === 'active') count('linkedActive', -1);
+    if (before === 'disabled') count('linkedDisabled', -1);
+    if (after === 'active') count('linkedActive', 1);
+    if (after === 'disabled') count('linkedDisabled', 1);
+  }
+};
+
+const stateAfter = (before: string | undefined, effect: Outcome['effect']): string | undefined => {
+  if (effect.kind === 'exported') return 'active';
+  if (effect.kind === 'removed') return effect.link?.state;
+  return before;
+};
+
+/** Splits what a slice counted into the cycle's counts and the moved counters. */
+export const splitCounts = (
+  counts: Readonly<Record<string, number>>,
+  counters: Counters,
+): { readonly cycle: Readonly<Record<string, number>>; readonly counters: Counters } => {
+  const { linkedActive = 0, linkedDisabled = 0, ...cycle } = counts;
+  return {
+    cycle,
+    counters: {
+      linkedActive: Math.max(0, counters.linkedActive + linkedActive),
+      linkedDisabled: Math.max(0, counters.linkedDisabled + linkedDisabled),
+    },
+  };
+};
+
+export const addCounts = (
+  a: Readonly<Record<string, number>>,
+  b: Readonly<Record<string, number>>,
+): Readonly<Record<string, number>> => {
+  const sum: Record<string, number> = { ...a };
+  for (const [key, by] of Object.entries(b)) sum[key] = (sum[key] ?? 0) + by;
+  return sum;
+};

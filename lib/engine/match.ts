@@ -1,0 +1,101 @@
+import type { CompiledMapping } from '../mapping/compiled.js';
+import type { Match, Values } from './model.js';
+import type { FindResult, Target } from './ports.js';
+import type { TargetStore } from './state.js';
+import type { Intent, Link } from './stored.js';
+
+/** Where accounts are looked up: the target, or what an initial listing wrote down. */
+export interface MatchSources {
+  readonly target: Target;
+  readonly mapping: CompiledMapping;
+  /** Present while an initial listing lasts: a name it does not have needs no request. */
+  readonly names: Pick<TargetStore, 'findNames'> | null;
+}
+
+const fromFind = (result: FindResult): Match => {
+  switch (result.kind) {
+    case 'one':
+      return { kind: 'found', account: result.account };
+    case 'none':
+    case 'pendingOrForeign':
+    case 'several':
+    case 'fault':
+      return result;
+  }
+};
+
+/**
+ * Which account is this object's: by link, else by the matching attributes in the order of their priority; the first
+ * that yields a hit ends the search. An answer that is no hit and no "none" ends it too.
+ */
+export const matchUser = async (
+  link: Link | null,
+  values: Values,
+  sources: MatchSources,
+  signal: AbortSignal,
+): Promise<Match> => {
+  if (link?.invited) return matchInvited(link, sources, signal);
+  if (link && link.state !== 'detached') return { kind: 'linked', targetId: link.targetId, account: null };
+  for (const { path } of sources.mapping.matching) {
+    const value = values[path];
+    if (typeof value !== 'string' || value === '') continue;
+    const match = await matchByAttribute(path, value, sources, signal);
+    if (match.kind !== 'none') return match;
+  }
+  return { kind: 'none' };
+};
+
+/** Accepted or not: only a read by id tells, and "not belonging" is what an open invitation answers. */
+const matchInvited = async (link: Link, sources: MatchSources, signal: AbortSignal): Promise<Match> => {
+  const read = await sources.target.readUser(link.targetId, signal);
+  switch (read.kind) {
+    case 'found':
+      return { kind: 'linked', targetId: link.targetId, account: read.account };
+    case 'notBelonging':
+      return { kind: 'invited' };
+    case 'gone':
+      return { kind: 'vanished', targetId: link.targetId };
+    case 'fault':
+      return read;
+  }
+};
+
+const matchByAttribute = async (
+  path: string,
+  value: string,
+  sources: MatchSources,
+  signal: AbortSignal,
+): Promise<Match> => {
+  if (path === 'userName' && sources.names) {
+    const listed = (await sources.names.findNames([value])).get(value.toLowerCase()) ?? [];
+    const [only] = listed;
+    if (only === undefined) return { kind: 'none' };
+    if (listed.length > 1) return { kind: 'several', targetIds: listed };
+    const read = await sources.target.readUser(only, signal);
+    if (read.kind === 'found') return { kind: 'found', account: read.account };
+    if (read.kind === 'fault') return read;
+  }
+  return fromFind(await sources.target.findUser(path, value, signal));
+};
+
+/**
+ * After an attempt whose outcome is not known: looks by the id or the userName that was sent, before anything else.
+ * `none` proves nothing for a create that may still become visible; the caller asks again with the next attempt.
+ */
+export const findOutcome = async (intent: Intent, target: Target, signal: AbortSignal): Promise<Match> => {
+  if (intent.targetId !== null) {
+    const read = await target.readUser(intent.targetId, signal);
+    switch (read.kind) {
+      case 'found':
+        return { kind: 'found', account: read.account };
+      case 'gone':
+      case 'notBelonging':
+        return { kind: 'vanished', targetId: intent.targetId };
+      case 'fault':
+        return read;
+    }
+  }
+  return intent.userName === null
+    ? { kind: 'none' }
+    : fromFind(await target.findUser('userName', intent.userName, signal));
+};

@@ -1,0 +1,160 @@
+import pLimit from 'p-limit';
+import { removeAccount } from '../exportRemoval.js';
+import { unexpectedFault } from '../faults.js';
+import { isIntentLive, type Locked, writeIntents } from '../intents.js';
+import { countLinks } from '../linkCounts.js';
+import { FaultError } from '../model.js';
+import type { Effect, Outcome } from '../outcome.js';
+import { countKey } from '../outcome.js';
+import type { ProvisionContext } from '../provisionContext.js';
+import { touchRow } from '../rows.js';
+import type { Slice } from '../slice.js';
+import type { StagedEntry, StoredObject } from '../state.js';
+import { storeOutcomes } from '../storeOutcomes.js';
+import { type Assessment, assess } from '../subject.js';
+import { readFreshAssignments, withFreshEdges } from './freshScope.js';
+import { readSubjects } from './pointReads.js';
+
+interface Due {
+  readonly assessment: Assessment;
+  /** The row with the edges just read. */
+  readonly fresh: StoredObject;
+}
+
+/**
+ * Carries out staged removals, each evaluated from fresh reads immediately before: the assignment list, the user and its
+ * direct memberships. Where they speak for the user, nothing is done in this cycle; where they still do so in a later
+ * one, the removal is dropped.
+ */
+export const carryOutRemovals = async (entries: readonly StagedEntry[], slice: Slice): Promise<void> => {
+  const { state, clock } = slice.world;
+  const rows = await state.objects.read(entries.map(({ id }) => id));
+  const nowMs = clock.nowMs();
+  const waiting = [...rows.values()].filter(
+    ({ row }) => row.staged && row.staged.state !== 'held' && !isWaiting(row, nowMs),
+  );
+  if (waiting.length === 0) return;
+  const { due, context } = await assessAnew(waiting, slice);
+  const removable = due.filter(({ assessment }) => isStillDue(assessment));
+  await keepContradicted(
+    due.filter(({ assessment }) => !isStillDue(assessment)),
+    slice,
+  );
+  await disableOrDelete(removable, context, slice);
+};
+
+const isWaiting = (row: StoredObject['row'], nowMs: number): boolean =>
+  isIntentLive(row.intent, nowMs) || (row.pending?.fault != null && Date.parse(row.pending.due) > nowMs);
+
+const isStillDue = ({ scope, removal }: Assessment): boolean =>
+  scope.verdict === 'out' && removal !== null && removal.rule.kind !== 'nothing';
+
+const assessAnew = async (rows: readonly StoredObject[], slice: Slice) => {
+  const isAssignedScope = slice.settings.scopeMode === 'assigned';
+  const ids = rows.map(({ row }) => row.id);
+  const fresh = isAssignedScope
+    ? await readFreshAssignments(new Set(ids), slice)
+    : { userRoles: new Map(), groupRoles: new Map() };
+  const memberOf = isAssignedScope ? await slice.world.directory.readMemberships(ids, slice.signal) : new Map();
+  const subjects = await readSubjects(rows, slice);
+  const withEdges = rows.map((stored) => withFreshEdges(stored, fresh, memberOf.get(stored.row.id) ?? []));
+  const base = await slice.provisionContext(withEdges);
+  const groups = new Map(
+    [...base.scene.groups].map(([id, group]) => [
+      id,
+      { ...group, roleIds: fresh.groupRoles.get(id) ?? [], ready: true },
+    ]),
+  );
+  const context: ProvisionContext = { ...base, scene: { ...base.scene, groups, pathsIncomplete: false } };
+  const due = subjects.flatMap((subject, index): Due[] => {
+    const edges = withEdges[index];
+    if (!edges || subject.readFault) return [];
+    const assessed = assess({ ...subject, stored: edges }, context.scene);
+    return [{ assessment: { ...assessed, subject }, fresh: edges }];
+  });
+  return { due, context };
+};
+
+/** What was just read speaks for the user: kept for one more cycle, then dropped with the edges that were seen. */
+const keepContradicted = async (due: readonly Due[], slice: Slice): Promise<void> => {
+  const { cycleId, startedAt } = slice.cycle;
+  await slice.world.state.objects.update(
+    due.map(({ assessment, fresh }) => ({
+      id: fresh.row.id,
+      type: fresh.row.type,
+      known: assessment.subject.stored,
+      change: (row) => {
+        if (!row.staged) return null;
+        const first = row.staged.contradictedIn;
+        if (first === null || first === cycleId) return { ...row, staged: { ...row.staged, contradictedIn: cycleId } };
+        const via = { ...fresh.row.via, ...row.via };
+        return touchRow({ ...row, staged: null, via }, 'restored', startedAt, slice.world.clock.nowMs());
+      },
+    })),
+  );
+};
+
+const disableOrDelete = async (due: readonly Due[], context: ProvisionContext, slice: Slice): Promise<void> => {
+  const locks = await writeIntents(
+    due.map((one) => intentRequest(one, context)),
+    slice.world,
+  );
+  const limit = pLimit(slice.settings.concurrency);
+  const outcomes = await Promise.all(
+    due.map((one) => limit(() => carryOut(one, locks.get(one.fresh.row.id), context, slice.signal))),
+  );
+  await storeOutcomes(outcomes, locks, context);
+  countLinks(outcomes, slice.count);
+  for (const { effect } of outcomes) {
+    const key = countKey(effect);
+    if (key) slice.count(key, 1);
+    if (effect.kind === 'removed') slice.count('removalsCarriedOut', 1);
+  }
+};
+
+const operationOf = (assessment: Assessment): 'disable' | 'delete' =>
+  assessment.removal?.rule.kind === 'delete' && assessment.removal.rule.afterMs === 0 ? 'delete' : 'disable';
+
+const intentRequest = ({ assessment }: Due, context: ProvisionContext) => ({
+  stored: assessment.subject.stored,
+  operation: operationOf(assessment),
+  userName: null,
+  targetId: assessment.subject.stored.row.link?.targetId ?? null,
+  untilMs: context.world.clock.nowMs() + context.intentMs,
+});
+
+const carryOut = async (
+  { assessment }: Due,
+  locked: Locked | undefined,
+  context: ProvisionContext,
+  signal: AbortSignal,
+): Promise<Outcome> => {
+  const startedMs = context.world.clock.nowMs();
+  const { link } = assessment.subject.stored.row;
+  const trigger = assessment.removal?.trigger ?? 'unassigned';
+  const targetId = link?.targetId ?? '';
+  const task = { targetId, trigger, operation: operationOf(assessment) };
+  const effect: Effect =
+    locked && link && context.maySend()
+      ? await removeSafely(() => removeAccount(task, link, context, signal), signal)
+      : { kind: 'deferred', retryAt: null };
+  return {
+    assessment,
+    match: link ? { kind: 'linked', targetId, account: null } : null,
+    decision: { kind: 'remove', targetId, trigger },
+    effect,
+    changes: [],
+    invalidAnchor: false,
+    startedMs,
+    endedMs: context.world.clock.nowMs(),
+  };
+};
+
+const removeSafely = async (remove: () => Promise<Effect>, signal: AbortSignal): Promise<Effect> => {
+  try {
+    return await remove();
+  } catch (error) {
+    if (signal.aborted) throw error;
+    return { kind: 'failed', fault: error instanceof FaultError ? error.fault : unexpectedFault(error) };
+  }
+};

@@ -1,0 +1,69 @@
+import { touchRow } from '../rows.js';
+import type { PhaseStep, Slice } from '../slice.js';
+import { appParent, type Edge, memberRole, type ObjectRow } from '../stored.js';
+
+const groupsPerPage = 50;
+
+/**
+ * Every user below a pending group becomes pending, page by page; the group's own mark goes after its last page, unless
+ * somebody touched it meanwhile. A group that no longer leads to the application loses its edges as well.
+ */
+export const expandGroups = async (slice: Slice, cursor: string | null): Promise<PhaseStep> => {
+  const { state } = slice.world;
+  const due = await state.objects.listDue('group', slice.cycle.startedAt, cursor, groupsPerPage);
+  const rows = await state.objects.read(due.rows.map((entry) => entry.id));
+  for (const { row } of rows.values()) {
+    if (row.pending) await expandGroup(row, row.pending.touch, slice);
+  }
+  if (due.rows.length > 0) slice.forgetGroups();
+  return { next: due.cursor };
+};
+
+const expandGroup = async (group: ObjectRow, touch: number, slice: Slice): Promise<void> => {
+  const hasPath = group.via[appParent] !== undefined;
+  const { state } = slice.world;
+  let cursor: string | null = null;
+  if (!(hasPath && isJustEnumerated(group.id, slice))) {
+    do {
+      const page = await state.edges.list(group.id, cursor);
+      await touchChildren(page.rows, hasPath, slice);
+      cursor = page.cursor;
+    } while (cursor !== null);
+  }
+  await state.objects.update([
+    {
+      id: group.id,
+      type: 'group',
+      change: (row) => {
+        if (!row.pending || row.pending.touch > touch) return null;
+        return { ...row, pending: null, group: hasPath ? row.group : null, gone: hasPath ? row.gone : null };
+      },
+    },
+  ]);
+};
+
+/** The group's first round ended in this cycle: reading it has touched every member. */
+const isJustEnumerated = (groupId: string, slice: Slice): boolean =>
+  [...slice.marks.values()].some((mark) => mark.readySince === slice.cycle.cycleId && mark.groupIds.includes(groupId));
+
+const touchChildren = async (edges: readonly Edge[], keepEdges: boolean, slice: Slice): Promise<void> => {
+  const nowMs = slice.world.clock.nowMs();
+  const touches = edges.map((edge) => ({
+    change: {
+      id: edge.child,
+      type: edge.childType,
+      change: (row: ObjectRow) => {
+        const kept = keepEdges ? row : withoutParent(row, edge.parent);
+        return touchRow(kept, 'assignment', slice.cycle.startedAt, nowMs);
+      },
+    },
+    upserts: [],
+    removals: keepEdges ? [] : [edge],
+  }));
+  if (touches.length > 0) await slice.world.state.commit({ touches }, null);
+};
+
+const withoutParent = (row: ObjectRow, parent: string): ObjectRow => {
+  const { [parent]: edge, ...via } = row.via;
+  return edge?.[memberRole] === undefined ? row : { ...row, via };
+};

@@ -1,0 +1,140 @@
+import type { GroupChange } from '../ports.js';
+import { advanceMark, openRound, restartRound } from '../rounds.js';
+import { addVia, removeVia, touchRow } from '../rows.js';
+import type { Slice } from '../slice.js';
+import type { Touch } from '../state.js';
+import { type Edge, type Mark, memberRole, type ObjectRow } from '../stored.js';
+
+/** Attributes of a group that scope needs, besides its members. */
+const groupSelect = ['id', 'displayName', 'securityEnabled', 'members'] as const;
+
+/**
+ * Reads one page of a groups stream into edges. The same row may come again, in any order and in later rounds: every
+ * write is an upsert, and an edge that one page both adds and removes is asked for at the directory.
+ */
+export const readGroupStream = async (before: Mark, slice: Slice): Promise<Mark> => {
+  const { directory, state, clock } = slice.world;
+  const mark = openRound(before, clock.nowMs());
+  const page = await directory.readGroupChanges(mark.link, mark.groupIds, groupSelect, slice.signal);
+  if (page.kind === 'resync') return restartRound(mark);
+  const disputed = findDisputed(page.rows);
+  const touches: Touch[] = [];
+  for (const change of page.rows) {
+    if (change.kind === 'unreadable') continue;
+    const id = change.kind === 'present' ? change.object.id : change.id;
+    if (!mark.groupIds.includes(id)) continue;
+    touches.push(groupTouch(change, id, slice), ...memberTouches(change, id, mark, disputed, slice));
+  }
+  touches.push(...(await settleDisputed(disputed, mark, slice)));
+  if (touches.length > 0) {
+    await state.commit({ touches }, null);
+    slice.forgetGroups();
+  }
+  return advanceMark(mark, page.next, slice.cycle.cycleId);
+};
+
+const keyOf = (groupId: string, memberId: string): string => `${groupId} ${memberId}`;
+
+/** Edges that the page both adds and removes: the order of rows says nothing (Graph, delta query). */
+const findDisputed = (rows: readonly GroupChange[]): ReadonlySet<string> => {
+  const seen = new Map<string, boolean>();
+  const disputed = new Set<string>();
+  for (const row of rows) {
+    if (row.kind !== 'present') continue;
+    for (const member of row.members) {
+      const key = keyOf(row.object.id, member.id);
+      const earlier = seen.get(key);
+      if (earlier !== undefined && earlier !== member.removed) disputed.add(key);
+      seen.set(key, member.removed);
+    }
+  }
+  return disputed;
+};
+
+const settleDisputed = async (disputed: ReadonlySet<string>, mark: Mark, slice: Slice): Promise<Touch[]> => {
+  const pairs = [...disputed].map((key) => key.split(' ') as [string, string]);
+  if (pairs.length === 0) return [];
+  const memberships = await slice.world.directory.readMemberships(
+    [...new Set(pairs.map(([, id]) => id))],
+    slice.signal,
+  );
+  return pairs.flatMap(([groupId, memberId]) => {
+    const groups = memberships.get(memberId);
+    return groups ? [edgeTouch(groupId, memberId, !groups.includes(groupId), mark, slice)] : [];
+  });
+};
+
+/** The group's own row: a change that alters what its edges grant makes every user below it pending. */
+const groupTouch = (change: Exclude<GroupChange, { kind: 'unreadable' }>, id: string, slice: Slice): Touch => ({
+  upserts: [],
+  removals: [],
+  change: {
+    id,
+    type: 'group',
+    change: (row) => {
+      const now = change.kind === 'present' ? presentGroup(row, change) : goneGroup(row, change.reason, slice);
+      const alters =
+        (now.gone === null) !== (row.gone === null) || now.group?.securityEnabled !== row.group?.securityEnabled;
+      const isNew = row.group === null;
+      return alters && !(isNew && now.gone === null) ? touch(now, slice) : now;
+    },
+  },
+});
+
+const presentGroup = (row: ObjectRow, change: Extract<GroupChange, { kind: 'present' }>): ObjectRow => {
+  const { displayName, securityEnabled } = change.object.attributes;
+  return {
+    ...row,
+    gone: null,
+    group: {
+      displayName: typeof displayName === 'string' ? displayName : null,
+      securityEnabled: typeof securityEnabled === 'boolean' ? securityEnabled : null,
+    },
+  };
+};
+
+const goneGroup = (row: ObjectRow, reason: 'changed' | 'deleted', slice: Slice): ObjectRow => ({
+  ...row,
+  gone: row.gone ?? { reason, since: new Date(slice.world.clock.nowMs()).toISOString() },
+});
+
+const memberTouches = (
+  change: GroupChange,
+  groupId: string,
+  mark: Mark,
+  disputed: ReadonlySet<string>,
+  slice: Slice,
+): Touch[] =>
+  change.kind !== 'present'
+    ? []
+    : change.members
+        .filter((member) => member.type === 'user' && !disputed.has(keyOf(groupId, member.id)))
+        .map((member) => edgeTouch(groupId, member.id, member.removed, mark, slice));
+
+const edgeTouch = (groupId: string, memberId: string, isRemoved: boolean, mark: Mark, slice: Slice): Touch => {
+  const edge: Edge = {
+    parent: groupId,
+    child: memberId,
+    childType: 'user',
+    role: memberRole,
+    round: mark.round,
+    missingSince: null,
+  };
+  if (!isRemoved) slice.count('entered', 1);
+  return {
+    change: {
+      id: memberId,
+      type: 'user',
+      change: (row) => {
+        const has = row.via[groupId]?.[memberRole] !== undefined;
+        if (has === !isRemoved) return null;
+        return touch(isRemoved ? removeVia(row, groupId, memberRole) : addVia(row, groupId, memberRole), slice);
+      },
+    },
+    upserts: isRemoved ? [] : [edge],
+    removals: isRemoved ? [edge] : [],
+  };
+};
+
+const touch = (row: ObjectRow, slice: Slice): ObjectRow =>
+  touchRow(row, 'membership', slice.cycle.startedAt, slice.world.clock.nowMs());

@@ -1,0 +1,44 @@
+import { removeVia, touchRow } from '../rows.js';
+import type { Slice } from '../slice.js';
+import type { Touch } from '../state.js';
+import { type Edge, type Mark, memberRole } from '../stored.js';
+
+/**
+ * After a full enumeration: an edge that it did not show may be gone. Each is confirmed at the directory by the
+ * member's own memberships. Edges of users in the recycle bin stay, since an enumeration may leave them out and a
+ * restore brings no group event (Graph, delta query on groups).
+ */
+export const sweepGroupEdges = async (mark: Mark, slice: Slice): Promise<void> => {
+  for (const groupId of mark.groupIds) {
+    let cursor: string | null = null;
+    do {
+      const page = await slice.world.state.edges.list(groupId, cursor);
+      const unseen = page.rows.filter((edge) => edge.round !== mark.round && edge.childType === 'user');
+      await confirmUnseen(unseen, slice);
+      cursor = page.cursor;
+    } while (cursor !== null);
+  }
+};
+
+const confirmUnseen = async (edges: readonly Edge[], slice: Slice): Promise<void> => {
+  if (edges.length === 0) return;
+  const { state, directory, clock } = slice.world;
+  const rows = await state.objects.read(edges.map((edge) => edge.child));
+  const asked = edges.filter((edge) => rows.get(edge.child)?.row.gone == null);
+  const memberships = await directory.readMemberships(
+    asked.map((edge) => edge.child),
+    slice.signal,
+  );
+  const touches = asked.flatMap((edge): Touch[] => {
+    const groups = memberships.get(edge.child);
+    if (!groups || groups.includes(edge.parent)) return [];
+    const change = {
+      id: edge.child,
+      type: edge.childType,
+      change: (row: Parameters<typeof removeVia>[0]) =>
+        touchRow(removeVia(row, edge.parent, memberRole), 'membership', slice.cycle.startedAt, clock.nowMs()),
+    };
+    return [{ change, upserts: [], removals: [edge] }];
+  });
+  if (touches.length > 0) await state.commit({ touches }, null);
+};

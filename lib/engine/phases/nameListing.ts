@@ -1,0 +1,34 @@
+import { FaultError } from '../model.js';
+import type { PhaseStep, Slice } from '../slice.js';
+
+/** Zoom lists at most so many accounts a page (zoom-scim, list). */
+const accountsPerPage = 100;
+
+/**
+ * Writes down userName → id of Zoom's accounts, one page a step, so that an initial cycle asks once a hundred accounts
+ * instead of once a user. Given up, without harm, where it would cost more than it saves or cannot be read: then each
+ * user is asked for.
+ */
+export const listNames = async (slice: Slice, startIndex: string | null, next: string): Promise<PhaseStep> => {
+  const { target, state } = slice.world;
+  const start = startIndex === null ? 1 : Number(startIndex);
+  try {
+    const page = await target.listUsers(start, slice.signal);
+    if (start === 1 && !isCheaper(page.total, slice)) return { next };
+    await state.targets.putNames(page.accounts.map(({ userName, id }) => ({ userName, targetId: id })));
+    if (page.next === null || page.next <= start) {
+      slice.count('namesListed', 1);
+      return { next };
+    }
+    return { next: `names|${page.next}` };
+  } catch (error) {
+    if (!(error instanceof FaultError) || error.fault.whose === 'job') throw error;
+    return { next };
+  }
+};
+
+const isCheaper = (accounts: number, slice: Slice): boolean => {
+  const expectedAsks =
+    slice.settings.scopeMode === 'all' ? Number.POSITIVE_INFINITY : (slice.cycle.counts['entered'] ?? 0);
+  return Math.ceil(accounts / accountsPerPage) <= expectedAsks;
+};

@@ -1,0 +1,118 @@
+import type { UserChange } from '../ports.js';
+import { advanceMark, restartRound } from '../rounds.js';
+import { isKnown, touchRow } from '../rows.js';
+import type { PhaseStep, Slice } from '../slice.js';
+import type { ObjectChange, StoredObject } from '../state.js';
+import { emptyRow, type Mark } from '../stored.js';
+import type { Subject } from '../subject.js';
+import { restoreEdges } from './restoredEdges.js';
+
+/** After so long a round only records what is pending, so that it ends before its tokens do. */
+const longestRoundMs = 24 * 60 * 60 * 1000;
+
+/**
+ * One page of the users stream. Who has a link, an edge or was in the recycle bin is taken through all steps at once;
+ * rows of others are dropped. A row that is not the newest word on its object is not applied but read anew.
+ */
+export const readUsersPage = async (slice: Slice, mark: Mark): Promise<PhaseStep> => {
+  const { directory, state, clock } = slice.world;
+  const readAt = new Date(clock.nowMs()).toISOString();
+  const page = await directory.readUserChanges(mark.link, slice.mapping.sourceAttributes, slice.signal);
+  if (page.kind === 'resync') return { next: 'rows', checkpoint: { marks: [restartRound(mark)] } };
+  const ids = [...new Set(page.rows.map(idOf))];
+  const stored = await state.objects.read(ids);
+  const sorted = sortRows(page.rows, stored, { slice, mark, readAt });
+  if (sorted.changes.length > 0) await state.objects.update(sorted.changes);
+  const subjects = await restoreEdges(sorted.subjects, slice);
+  await slice.provision(subjects);
+  slice.count('imported', sorted.subjects.length);
+  const moved = advanceMark(mark, page.next, slice.cycle.cycleId);
+  return {
+    next: page.next.kind === 'more' ? 'rows' : moved.sweeping ? 'sweep' : null,
+    checkpoint: { marks: [moved] },
+    units: { done: slice.cycle.units.done + page.rows.length, total: null },
+  };
+};
+
+const idOf = (change: UserChange): string => (change.kind === 'present' ? change.object.id : change.id);
+
+interface PageContext {
+  readonly slice: Slice;
+  readonly mark: Mark;
+  readonly readAt: string;
+}
+
+/** Which rows are taken through the steps now, and which only leave a note. */
+const sortRows = (
+  rows: readonly UserChange[],
+  stored: ReadonlyMap<string, StoredObject>,
+  context: PageContext,
+): { readonly subjects: readonly Subject[]; readonly changes: readonly ObjectChange[] } => {
+  const subjects: Subject[] = [];
+  const changes: ObjectChange[] = [];
+  const taken = new Set<string>();
+  const isLate = context.slice.world.clock.nowMs() - Date.parse(context.mark.roundStartedAt) > longestRoundMs;
+  for (const change of rows) {
+    const id = idOf(change);
+    const known = stored.get(id) ?? { row: emptyRow(id, 'user'), etag: null };
+    if (!concerns(change, known, context)) {
+      if (change.kind === 'removed') changes.push(noteGone(change, known, context));
+      continue;
+    }
+    const isReread = change.kind === 'unreadable' || taken.has(id) || isOutdated(known, context);
+    if (isReread || (isLate && change.kind === 'present')) {
+      changes.push(touched(id, context));
+      continue;
+    }
+    taken.add(id);
+    subjects.push(subjectOf(change, known, context));
+  }
+  return { subjects, changes };
+};
+
+const concerns = (change: UserChange, known: StoredObject, { slice }: PageContext): boolean => {
+  const { row } = known;
+  const isOurs = row.link !== null || row.pending !== null || row.staged !== null || Object.keys(row.via).length > 0;
+  if (change.kind === 'removed') return isOurs;
+  return slice.settings.scopeMode === 'all' || isKnown(row);
+};
+
+/** Evaluated already in this round, or from something that was requested later than this page. */
+const isOutdated = ({ row }: StoredObject, { mark, readAt }: PageContext): boolean =>
+  row.eval !== null && (row.eval.round === mark.round || row.eval.readAt > readAt);
+
+const touched = (id: string, { slice }: PageContext): ObjectChange => ({
+  id,
+  type: 'user',
+  change: (row) => touchRow(row, 'seen', slice.cycle.startedAt, slice.world.clock.nowMs()),
+});
+
+/** Of a stranger in the recycle bin only the bare id is kept; of one that is gone for good, nothing. */
+const noteGone = (
+  change: Extract<UserChange, { kind: 'removed' }>,
+  known: StoredObject,
+  { slice }: PageContext,
+): ObjectChange => ({
+  id: change.id,
+  type: 'user',
+  known,
+  change: (row) => {
+    if (change.reason === 'deleted') return row.gone ? { ...row, gone: null } : null;
+    if (slice.settings.scopeMode === 'all' || row.gone) return null;
+    return { ...row, gone: { reason: 'changed', since: new Date(slice.world.clock.nowMs()).toISOString() } };
+  },
+});
+
+const subjectOf = (
+  change: Exclude<UserChange, { kind: 'unreadable' }>,
+  stored: StoredObject,
+  { mark, readAt }: PageContext,
+): Subject => ({
+  stored,
+  source: change.kind === 'present' ? change.object : null,
+  life: change.kind === 'present' ? 'live' : change.reason === 'changed' ? 'softDeleted' : 'hardDeleted',
+  readAt,
+  round: mark.round,
+  provenByRow: true,
+  readFault: null,
+});

@@ -1,0 +1,48 @@
+import { closeSweep } from '../rounds.js';
+import type { PhaseStep, Slice } from '../slice.js';
+import type { StoredObject } from '../state.js';
+import type { Mark, ObjectRow } from '../stored.js';
+import { readSubjects } from './pointReads.js';
+
+const confirmedAtOnce = 200;
+
+/**
+ * After a full enumeration: who was linked or had an edge and was not seen may be gone. Each is confirmed by a point
+ * read and the recycle bin, which also give the reason. Whoever was evaluated since the round began, is in the recycle
+ * bin on record, or is disabled already is left alone.
+ */
+export const sweepUsers = async (slice: Slice, mark: Mark, cursor: string | null): Promise<PhaseStep> => {
+  const page = await slice.world.state.objects.list(cursor);
+  const unseen = page.rows.filter(({ row }) => row.type === 'user' && isUnseen(row, mark));
+  for (let from = 0; from < unseen.length; from += confirmedAtOnce) {
+    await confirm(unseen.slice(from, from + confirmedAtOnce), slice);
+  }
+  return page.cursor === null
+    ? { next: null, checkpoint: { marks: [closeSweep(mark)] } }
+    : { next: `sweep|${page.cursor}` };
+};
+
+const isUnseen = (row: ObjectRow, mark: Mark): boolean => {
+  const isOurs = row.link !== null || Object.keys(row.via).length > 0;
+  if (!isOurs || row.gone !== null) return false;
+  if (row.link?.state === 'disabled' && Object.keys(row.via).length === 0) return false;
+  return row.eval === null || (row.eval.round !== mark.round && row.eval.readAt < mark.roundStartedAt);
+};
+
+const confirm = async (rows: readonly StoredObject[], slice: Slice): Promise<void> => {
+  const deleted = await findDeleted(new Set(rows.map(({ row }) => row.id)), slice);
+  const subjects = await readSubjects(rows, slice, ({ row }) => (deleted.has(row.id) ? 'softDeleted' : 'hardDeleted'));
+  await slice.provision(subjects);
+};
+
+/** Which of these ids are in the recycle bin; the list streams through. */
+const findDeleted = async (ids: ReadonlySet<string>, slice: Slice): Promise<ReadonlySet<string>> => {
+  const found = new Set<string>();
+  let link: string | null = null;
+  do {
+    const page = await slice.world.directory.listDeletedUsers(link, slice.signal);
+    for (const id of page.rows) if (ids.has(id)) found.add(id);
+    link = page.next === link ? null : page.next;
+  } while (link !== null);
+  return found;
+};

@@ -1,0 +1,137 @@
+import pLimit from 'p-limit';
+import { type BusyDraft, type DecidedDraft, draftDecision } from './draft.js';
+import { exportUntilSettled, type Settled } from './exportObject.js';
+import { unexpectedFault } from './faults.js';
+import { type IntentRequest, type Locked, writeIntents } from './intents.js';
+import { FaultError } from './model.js';
+import { countKey, type Effect, type Outcome } from './outcome.js';
+import type { ProvisionContext } from './provisionContext.js';
+import { storeOutcomes } from './storeOutcomes.js';
+import type { Subject } from './subject.js';
+
+/**
+ * Takes objects through import, scope, match, decide, export and record. Removals are staged. All intents of the batch
+ * are written before its first write to the target, all rows after its last. One object's fault stops no other.
+ * Objects that another worker holds, or that no time is left for, come back `deferred` and stay pending.
+ */
+export const provisionBatch = async (
+  subjects: readonly Subject[],
+  context: ProvisionContext,
+  signal: AbortSignal,
+): Promise<readonly Outcome[]> => {
+  const limit = pLimit(context.scene.settings.concurrency);
+  const drafts = await Promise.all(subjects.map((subject) => limit(() => draftDecision(subject, context, signal))));
+  const locks = await writeIntents(drafts.flatMap(toIntentRequest(context)), context.world);
+  const outcomes = await Promise.all(
+    drafts.map((draft) => {
+      const locked = locks.get(draft.assessment.subject.stored.row.id);
+      return limit(async () => toOutcome(await settle(draft, locked, context, signal), context));
+    }),
+  );
+  await storeOutcomes(outcomes, locks, context);
+  for (const { effect } of outcomes) {
+    const key = countKey(effect);
+    if (key) context.count(key, 1);
+  }
+  return outcomes;
+};
+
+const toIntentRequest =
+  (context: ProvisionContext) =>
+  (draft: BusyDraft | DecidedDraft): IntentRequest[] => {
+    if (draft.kind === 'busy') return [];
+    const { decision, assessment } = draft;
+    if (decision.kind !== 'create' && decision.kind !== 'update') return [];
+    const userName = (decision.kind === 'create' ? decision.values : decision.wanted)['userName'];
+    return [
+      {
+        stored: assessment.subject.stored,
+        operation: operationOf(decision),
+        userName: typeof userName === 'string' ? userName : null,
+        targetId: decision.kind === 'update' ? decision.targetId : null,
+        untilMs: context.world.clock.nowMs() + context.intentMs,
+      },
+    ];
+  };
+
+const operationOf = (decision: Extract<DecidedDraft['decision'], { kind: 'create' | 'update' }>) => {
+  if (decision.kind === 'create') return 'create';
+  if (decision.adopt) return 'adopt';
+  return decision.enable ? 'enable' : 'update';
+};
+
+const settle = async (
+  draft: BusyDraft | DecidedDraft,
+  locked: Locked | undefined,
+  context: ProvisionContext,
+  signal: AbortSignal,
+): Promise<{ readonly draft: BusyDraft | DecidedDraft; readonly effect: Effect }> => {
+  if (draft.kind === 'busy') return { draft, effect: { kind: 'deferred', retryAt: draft.until } };
+  const { decision } = draft;
+  switch (decision.kind) {
+    case 'skip':
+      return { draft, effect: { kind: 'skipped', reason: decision.reason, detail: decision.detail } };
+    case 'fail':
+      return { draft, effect: { kind: 'failed', fault: decision.fault } };
+    case 'remove':
+      return { draft, effect: { kind: 'staged' } };
+    case 'create':
+    case 'update':
+      return locked
+        ? exportSafely(draft, locked, context, signal)
+        : { draft, effect: { kind: 'deferred', retryAt: null } };
+  }
+};
+
+/** What one object throws is that object's failure; only an abort goes on upwards. */
+const exportSafely = async (
+  draft: DecidedDraft,
+  locked: Locked,
+  context: ProvisionContext,
+  signal: AbortSignal,
+): Promise<Settled> => {
+  try {
+    return await exportUntilSettled(draft, locked, context, signal);
+  } catch (error) {
+    if (signal.aborted) throw error;
+    const fault = error instanceof FaultError ? error.fault : unexpectedFault(error);
+    return { draft, effect: { kind: 'failed', fault } };
+  }
+};
+
+const toOutcome = (
+  settled: { readonly draft: BusyDraft | DecidedDraft; readonly effect: Effect },
+  context: ProvisionContext,
+): Outcome => {
+  const { draft } = settled;
+  const decided = draft.kind === 'decided' ? draft : null;
+  const effect = deferWaits(settled.effect);
+  const decision = decided?.decision ?? {
+    kind: 'skip',
+    reason: 'EntrySynchronizationSkipped',
+    detail: 'held elsewhere',
+  };
+  return {
+    assessment: draft.assessment,
+    match: decided?.match ?? null,
+    decision,
+    effect,
+    changes: changesOf(decision),
+    invalidAnchor: decided?.invalidAnchor ?? false,
+    startedMs: draft.startedMs,
+    endedMs: context.world.clock.nowMs(),
+  };
+};
+
+/** A wait that the target asks for (a daily limit) is no failure of the object. */
+const deferWaits = (effect: Effect): Effect =>
+  effect.kind === 'failed' && effect.fault.retry === 'at' && effect.fault.whose === 'target'
+    ? { kind: 'deferred', retryAt: effect.fault.retryAt ?? null }
+    : effect;
+
+const changesOf = (decision: DecidedDraft['decision']): Outcome['changes'] => {
+  if (decision.kind === 'update') return decision.changes;
+  if (decision.kind !== 'create') return [];
+  const active = { path: 'active', old: undefined, new: decision.active };
+  return [...Object.entries(decision.values).map(([path, value]) => ({ path, old: undefined, new: value })), active];
+};

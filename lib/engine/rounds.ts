@@ -1,0 +1,41 @@
+import type { Next } from './ports.js';
+import type { Mark } from './stored.js';
+
+/** The mark as it is when the next request is sent: where the last round ended, or none was, a new one opens. */
+export const openRound = (mark: Mark, nowMs: number): Mark =>
+  mark.endedIn === null && mark.roundStartedAt !== ''
+    ? mark
+    : {
+        ...mark,
+        round: Math.max(nowMs, mark.round + 1),
+        roundStartedAt: new Date(nowMs).toISOString(),
+        endedIn: null,
+        enumerating: mark.link === null,
+      };
+
+/** The same stream told to enumerate everything: the token is dead, or a restart asked for it. */
+export const restartRound = (mark: Mark): Mark => ({
+  ...mark,
+  link: null,
+  enumerating: true,
+  endedIn: null,
+  sweeping: false,
+  roundStartedAt: '',
+});
+
+/** The mark after a page: further into the round, or at its end. Only a round that enumerated and ended may be swept. */
+export const advanceMark = (mark: Mark, next: Next, cycleId: string): Mark =>
+  next.kind === 'more'
+    ? { ...mark, link: next.link }
+    : {
+        ...mark,
+        link: next.watermark,
+        endedIn: cycleId,
+        readySince: mark.readySince ?? cycleId,
+        // What nobody knew before has nothing to sweep.
+        sweeping: mark.enumerating && mark.readySince !== null,
+        enumerating: false,
+      };
+
+/** After the sweep. */
+export const closeSweep = (mark: Mark): Mark => ({ ...mark, sweeping: false });

@@ -1,0 +1,72 @@
+import { addCounts, splitCounts } from './linkCounts.js';
+import { type Fault, FaultError } from './model.js';
+import { phases } from './phases/order.js';
+import { createRequestCounter } from './requestCounter.js';
+import { cycleAfter, moveRunning, type Running } from './running.js';
+import type { PhaseStep, Slice } from './slice.js';
+import type { SliceRuntime } from './sliceRuntime.js';
+import type { Lease } from './state.js';
+import type { Counters, CycleState } from './stored.js';
+
+export type PhasesEnd =
+  | { readonly kind: 'fenced' }
+  | { readonly kind: 'paused'; readonly cycle: CycleState }
+  | { readonly kind: 'continued'; readonly cycle: CycleState }
+  | {
+      readonly kind: 'finished';
+      readonly cycle: CycleState;
+      readonly counters: Counters;
+      readonly fault: Fault | null;
+    };
+
+/**
+ * The loop around the phases: it alone owns budget, pause, commit and progress. Each step ends in one checkpoint under
+ * the lease; a fault of the job ends the cycle, a fault of the source ends its phase and is noted as incomplete.
+ */
+export const runPhases = async (runtime: SliceRuntime, lease: Lease, first: Running): Promise<PhasesEnd> => {
+  const { slice } = runtime;
+  const { state } = slice.world;
+  const requests = createRequestCounter(slice.world);
+  let running = first;
+  for (;;) {
+    const result = await runStep(slice);
+    const counts = splitCounts(addCounts(runtime.takeCounts(), requests.take()), running.counters);
+    if (result.kind === 'job') {
+      const cycle = { ...running.cycle, counts: addCounts(running.cycle.counts, counts.cycle) };
+      return { kind: 'finished', cycle, counters: counts.counters, fault: result.fault };
+    }
+    const { step } = result;
+    const after = cycleAfter(running.cycle, step, counts.cycle);
+    const mustEnd = !after.isDone && (slice.mustStop() || runtime.notBefore() !== null);
+    const cycle = mustEnd
+      ? { ...after.cycle, slice: after.cycle.slice + 1, notBefore: runtime.notBefore() }
+      : after.cycle;
+    const checkpoint = { ...step.checkpoint, cycle, counters: counts.counters };
+    if ((await state.commit({ ...step.commit, checkpoint }, lease)) === 'fenced') return { kind: 'fenced' };
+    if (after.isDone) return { kind: 'finished', cycle, counters: counts.counters, fault: null };
+    running = moveRunning(running, step, cycle, counts.counters);
+    runtime.adopt(running);
+    if (await runtime.isPaused()) return { kind: 'paused', cycle };
+    if (mustEnd) return { kind: 'continued', cycle };
+  }
+};
+
+type StepResult = { readonly kind: 'step'; readonly step: PhaseStep } | { readonly kind: 'job'; readonly fault: Fault };
+
+const runStep = async (slice: Slice): Promise<StepResult> => {
+  const phase = phases.find(({ name }) => name === slice.cycle.phase);
+  if (!phase) throw new Error(`The cycle is in a phase that this version does not know: ${slice.cycle.phase}.`);
+  try {
+    return { kind: 'step', step: await phase.run(slice, slice.cycle.cursor) };
+  } catch (error) {
+    if (!(error instanceof FaultError) || slice.signal.aborted) throw error;
+    if (error.fault.whose === 'job') return { kind: 'job', fault: error.fault };
+    slice.world.telemetry.event('warning', 'PhaseIncomplete', {
+      jobId: slice.world.jobId,
+      cycleId: slice.cycle.cycleId,
+      phase: phase.name,
+      code: error.fault.code,
+    });
+    return { kind: 'step', step: { next: null, incomplete: [phase.name] } };
+  }
+};

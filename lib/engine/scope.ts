@@ -1,0 +1,96 @@
+import type { FilterVerdict } from '../mapping/compiled.js';
+import type { Gate, RemovalTrigger, Scope } from './model.js';
+import { appParent, type Via } from './stored.js';
+
+/** What scope needs of a group that may lead to the application. */
+export interface ScopeGroup {
+  readonly displayName: string | null;
+  /** Roles on the edge `app → group`. */
+  readonly roleIds: readonly string[];
+  /** The group's first round has ended: its edges grant scope. */
+  readonly ready: boolean;
+  readonly gone: boolean;
+  readonly securityEnabled: boolean | null;
+}
+
+export interface ScopeInput {
+  readonly mode: 'assigned' | 'all';
+  readonly via: Readonly<Record<string, Via>>;
+  readonly groups: ReadonlyMap<string, ScopeGroup>;
+  /** A read that could hold this object's path did not end complete in this cycle. */
+  readonly pathsIncomplete: boolean;
+  readonly life: 'live' | 'softDeleted' | 'hardDeleted';
+  /** `accountEnabled` of the source object; null is not known, which blocks nobody. */
+  readonly accountEnabled: boolean | null;
+  readonly filters: FilterVerdict | null;
+}
+
+/**
+ * Both gates, assignment and filters, and the account's own state, each with the value it saw. Scope may be granted
+ * from incomplete reads but not taken away: then the verdict is `unknown`.
+ */
+export const evaluateScope = (input: ScopeInput): Scope => {
+  const reached = reachRoles(input);
+  const gates: Gate[] = [assignmentGate(input, reached)];
+  const triggers: RemovalTrigger[] = [];
+  const assigned = input.mode === 'all' || reached.paths.length > 0;
+  if (!assigned && !input.pathsIncomplete) triggers.push('unassigned');
+  gates.push(lifeGate(input.life));
+  if (input.life !== 'live') triggers.push(input.life);
+  if (input.life === 'live') {
+    gates.push({
+      name: 'accountEnabled',
+      passed: input.accountEnabled !== false,
+      detail: `accountEnabled is ${input.accountEnabled ?? 'not known'}`,
+    });
+    if (input.accountEnabled === false) triggers.push('blocked');
+    if (input.filters) {
+      gates.push({ name: 'scopingFilter', passed: input.filters.passed, detail: input.filters.detail });
+      if (!input.filters.passed) triggers.push('filteredOut');
+    }
+  }
+  const roleIds = [...new Set(reached.roleIds)].sort();
+  if (triggers.length > 0) return { verdict: 'out', gates, triggers, roleIds };
+  return { verdict: assigned ? 'in' : 'unknown', gates, triggers, roleIds };
+};
+
+interface Reached {
+  readonly paths: readonly string[];
+  readonly roleIds: readonly string[];
+}
+
+const reachRoles = (input: ScopeInput): Reached => {
+  const direct = Object.keys(input.via[appParent] ?? {});
+  const paths = direct.length > 0 ? ['assigned directly'] : [];
+  const roleIds = [...direct];
+  for (const parent of Object.keys(input.via)) {
+    const group = parent === appParent ? undefined : input.groups.get(parent);
+    if (!group || !grants(group)) continue;
+    paths.push(`member of group ${parent}`);
+    roleIds.push(...group.roleIds);
+  }
+  return { paths, roleIds };
+};
+
+const grants = (group: ScopeGroup): boolean =>
+  group.roleIds.length > 0 && group.ready && !group.gone && group.securityEnabled !== false;
+
+const assignmentGate = (input: ScopeInput, reached: Reached): Gate => {
+  if (input.mode === 'all') return { name: 'assignment', passed: true, detail: 'every user is in scope' };
+  if (reached.paths.length > 0) return { name: 'assignment', passed: true, detail: reached.paths.join(', ') };
+  return {
+    name: 'assignment',
+    passed: false,
+    detail: input.pathsIncomplete
+      ? 'no path to the application in what could be read; not every list or stream ended complete'
+      : 'neither assigned directly nor a member of an assigned group',
+  };
+};
+
+const lifeGate = (life: ScopeInput['life']): Gate => ({
+  name: 'existence',
+  passed: life === 'live',
+  detail: { live: 'the user exists', softDeleted: 'the user is in the recycle bin', hardDeleted: 'the user is gone' }[
+    life
+  ],
+});

@@ -1,0 +1,23 @@
+import type { RemovalPolicy } from './removalPolicy.js';
+
+/** What the engine does differently from job to job. Durations in milliseconds. */
+export interface EngineSettings {
+  readonly scopeMode: 'assigned' | 'all';
+  readonly nestedGroups: boolean;
+  readonly removalPolicy: RemovalPolicy;
+  /** Makes `unassigned` and `filteredOut` do nothing, as Graph's secret of that name does. */
+  readonly skipOutOfScopeDeletions: boolean;
+  readonly deletionThreshold: number;
+  /** Share of the active linked users, in percent; it counts only above 20 of them. */
+  readonly deletionThresholdPercent: number;
+  readonly sliceBudgetMs: number;
+  readonly leaseDurationMs: number;
+  /** No request to Zoom takes longer, so none outlives the lease. */
+  readonly zoomTimeoutMs: number;
+  /** Writes to Zoom under way at once. */
+  readonly concurrency: number;
+}
+
+/** What changes the meaning of a cycle besides the schema: a difference makes the next cycle an initial one. */
+export const describeScopeSettings = (settings: EngineSettings): string =>
+  JSON.stringify([settings.scopeMode, settings.nestedGroups, settings.removalPolicy, settings.skipOutOfScopeDeletions]);

@@ -1,0 +1,43 @@
+import type { CompiledMapping } from '../mapping/compiled.js';
+import type { ProvisionContext } from './provisionContext.js';
+import type { EngineSettings } from './settings.js';
+import type { Checkpoint, PageCommit, StoredObject } from './state.js';
+import type { Counters, CycleState, JobRow, Mark } from './stored.js';
+import type { Subject } from './subject.js';
+import type { World } from './world.js';
+
+/** What a phase sees while one invocation runs it. */
+export interface Slice {
+  readonly world: World;
+  readonly settings: EngineSettings;
+  readonly mapping: CompiledMapping;
+  readonly job: JobRow;
+  /** As of the last checkpoint. */
+  readonly cycle: CycleState;
+  readonly marks: ReadonlyMap<string, Mark>;
+  readonly counters: Counters;
+  readonly signal: AbortSignal;
+  /** The budget is spent, the job was paused or the lease is in doubt: stop between objects. */
+  mustStop(): boolean;
+  /** Adds to the cycle's counts, written with the next checkpoint. */
+  count(key: string, by: number): void;
+  /** Evaluates and exports in batches; what was deferred or not reached is marked pending again. */
+  provision(subjects: readonly Subject[]): Promise<void>;
+  /** The context of one batch: the groups that these rows have edges from, read once a slice. */
+  provisionContext(rows: readonly StoredObject[]): Promise<ProvisionContext>;
+  /** Forgets what was read of groups, after their edges or assignments changed. */
+  forgetGroups(): void;
+}
+
+/** What one step of a phase came to. `next` null: the phase is done. */
+export interface PhaseStep {
+  readonly next: string | null;
+  readonly commit?: Omit<PageCommit, 'checkpoint'>;
+  readonly checkpoint?: Omit<Checkpoint, 'cycle'>;
+  /** Streams or lists that did not end complete. */
+  readonly incomplete?: readonly string[];
+  readonly units?: { readonly done: number; readonly total: number | null };
+}
+
+/** From a cursor to one page. It never checkpoints by itself: one loop owns budget, lease, commit and progress. */
+export type Phase = (slice: Slice, cursor: string | null) => Promise<PhaseStep>;

@@ -1,0 +1,177 @@
+import type { AppRole } from '../expressions/attributes.js';
+import type { CompiledMapping } from '../mapping/compiled.js';
+import { createGroupBook } from './groupBook.js';
+import { countLinks } from './linkCounts.js';
+import { FaultError } from './model.js';
+import type { Outcome } from './outcome.js';
+import { provisionBatch } from './provision.js';
+import type { ProvisionContext } from './provisionContext.js';
+import { touchRow } from './rows.js';
+import type { Running } from './running.js';
+import type { EngineSettings } from './settings.js';
+import type { Slice } from './slice.js';
+import type { Lease, ObjectChange, StoredObject } from './state.js';
+import type { CycleState } from './stored.js';
+import type { Subject } from './subject.js';
+import type { DomainBook } from './task.js';
+import type { World } from './world.js';
+
+/** Objects whose intents are written together. */
+const objectsPerBatch = 100;
+
+/** What outlives a slice within one process. */
+export interface EngineMemory {
+  readonly domains: DomainBook;
+  /** The application's roles; read once, and again when a role turns up that they do not have. */
+  readAppRoles(world: World, signal: AbortSignal): Promise<ReadonlyMap<string, AppRole>>;
+}
+
+export interface SliceInput {
+  readonly world: World;
+  readonly settings: EngineSettings;
+  readonly mapping: CompiledMapping;
+  readonly redact: ReadonlySet<string>;
+  readonly memory: EngineMemory;
+  readonly lease: Lease;
+  readonly signal: AbortSignal;
+  /** Monotonic instant at which the slice's budget ends. */
+  readonly endsAtMs: number;
+}
+
+/** The slice as phases see it, and what the loop reads off it. */
+export interface SliceRuntime {
+  readonly slice: Slice;
+  /** Counts since the last checkpoint. */
+  takeCounts(): Readonly<Record<string, number>>;
+  /** What the last checkpoint made of the control rows. */
+  adopt(running: Running): void;
+  /** Whether the job was paused or switched off meanwhile; one read. From then on nothing is sent. */
+  isPaused(): Promise<boolean>;
+  /** The instant before which no slice should run, where the target asked for a wait. */
+  notBefore(): string | null;
+}
+
+export const createSlice = (input: SliceInput, first: Running): SliceRuntime => {
+  const { world, settings, mapping, lease, memory, signal } = input;
+  let running = first;
+  let counts: Record<string, number> = {};
+  let isStopped = false;
+  let notBefore: string | null = null;
+  let marks = new Map(first.marks.map((mark) => [mark.stream, mark]));
+  const book = createGroupBook(world.state);
+
+  const count = (key: string, by: number): void => {
+    if (by !== 0) counts[key] = (counts[key] ?? 0) + by;
+  };
+  const maySend = (): boolean =>
+    !isStopped && !lease.isLost() && world.clock.monotonicMs() + settings.zoomTimeoutMs < lease.deadlineMs();
+  const mustStop = (): boolean => isStopped || lease.isLost() || world.clock.monotonicMs() >= input.endsAtMs;
+
+  const provisionContext = async (rows: readonly StoredObject[]): Promise<ProvisionContext> => ({
+    world,
+    mapping,
+    domains: memory.domains,
+    maySend,
+    scene: {
+      settings,
+      mapping,
+      groups: await book.groupsOf(rows, marks.values()),
+      appRoles: rows.length > 0 ? await memory.readAppRoles(world, signal) : new Map(),
+      pathsIncomplete: running.cycle.incomplete.length > 0,
+      nowMs: world.clock.nowMs(),
+    },
+    cycleId: running.cycle.cycleId,
+    intervalMs: running.job.intervalMs,
+    intentMs: settings.leaseDurationMs,
+    names: (running.cycle.counts['namesListed'] ?? 0) + (counts['namesListed'] ?? 0) > 0 ? world.state.targets : null,
+    redact: input.redact,
+    count,
+  });
+
+  const isPaused = async (): Promise<boolean> => {
+    const { job } = await world.state.jobs.read();
+    isStopped ||= job?.status !== 'on';
+    return isStopped;
+  };
+
+  const provision = async (subjects: readonly Subject[]): Promise<void> => {
+    for (let from = 0; from < subjects.length; from += objectsPerBatch) {
+      const batch = subjects.slice(from, from + objectsPerBatch);
+      if (mustStop() || (from > 0 && (await isPaused()))) {
+        await leave(subjects.slice(from), world, running.cycle);
+        return;
+      }
+      const outcomes = await provisionBatch(batch, await provisionContext(batch.map(({ stored }) => stored)), signal);
+      await settleBatch(outcomes);
+    }
+  };
+
+  const settleBatch = async (outcomes: readonly Outcome[]): Promise<void> => {
+    const deferred = outcomes.filter(({ effect }) => effect.kind === 'deferred');
+    for (const { effect } of deferred) {
+      if (effect.kind === 'deferred' && effect.retryAt !== null && Date.parse(effect.retryAt) > world.clock.nowMs()) {
+        notBefore = effect.retryAt;
+      }
+    }
+    await leave(
+      deferred.map(({ assessment }) => assessment.subject),
+      world,
+      running.cycle,
+    );
+    countLinks(outcomes, count);
+    const fatal = outcomes.find(({ effect }) => effect.kind === 'failed' && effect.fault.whose === 'job');
+    if (fatal?.effect.kind === 'failed') throw new FaultError(fatal.effect.fault);
+  };
+
+  const slice: Slice = {
+    world,
+    settings,
+    mapping,
+    signal,
+    get job() {
+      return running.job;
+    },
+    get cycle() {
+      return running.cycle;
+    },
+    get counters() {
+      return running.counters;
+    },
+    get marks() {
+      return marks;
+    },
+    mustStop,
+    count,
+    provision,
+    provisionContext,
+    forgetGroups: () => book.forget(),
+  };
+
+  return {
+    slice,
+    takeCounts() {
+      const taken = counts;
+      counts = {};
+      return taken;
+    },
+    adopt(next) {
+      running = next;
+      marks = new Map(next.marks.map((mark) => [mark.stream, mark]));
+    },
+    isPaused,
+    notBefore: () => notBefore,
+  };
+};
+
+/** What was not reached goes to pending, due at once. */
+const leave = async (subjects: readonly Subject[], world: World, cycle: CycleState): Promise<void> => {
+  const nowMs = world.clock.nowMs();
+  const changes = subjects.map(
+    ({ stored }): ObjectChange => ({
+      id: stored.row.id,
+      type: stored.row.type,
+      change: (row) => touchRow(row, 'left', cycle.startedAt, nowMs),
+    }),
+  );
+  if (changes.length > 0) await world.state.objects.update(changes);
+};

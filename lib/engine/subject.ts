@@ -1,0 +1,67 @@
+import type { AppRole, Attributes } from '../expressions/attributes.js';
+import type { CompiledMapping, MappedObject } from '../mapping/compiled.js';
+import type { Fault, Life, Scope, SourceObject } from './model.js';
+import { chooseRemoval, type RemovalRule } from './removalPolicy.js';
+import { evaluateScope, type ScopeGroup } from './scope.js';
+import type { EngineSettings } from './settings.js';
+import { addComputedAttributes } from './sourceAttributes.js';
+import type { StoredObject } from './state.js';
+
+/** One object on its way through the steps. `source` null: only the id is known (removed, or not readable). */
+export interface Subject {
+  readonly stored: StoredObject;
+  readonly source: SourceObject | null;
+  readonly life: Life;
+  /** When the page or read that `source` came from was requested. */
+  readonly readAt: string;
+  /** The users round of the row, null for a point read. */
+  readonly round: number | null;
+  /** A row of the feed said so; else reads did. */
+  readonly provenByRow: boolean;
+  /** The object's own data could not be read: its failure. */
+  readonly readFault: Fault | null;
+}
+
+/** What an evaluation needs besides the object. */
+export interface Scene {
+  readonly settings: EngineSettings;
+  readonly mapping: CompiledMapping;
+  readonly groups: ReadonlyMap<string, ScopeGroup>;
+  readonly appRoles: ReadonlyMap<string, AppRole>;
+  readonly pathsIncomplete: boolean;
+  readonly nowMs: number;
+}
+
+/** Import and scope of one object: pure. `mapped` null: no attributes are known. */
+export interface Assessment {
+  readonly subject: Subject;
+  readonly scope: Scope;
+  readonly attributes: Attributes | null;
+  readonly mapped: MappedObject | null;
+  readonly removal: { readonly trigger: Scope['triggers'][number]; readonly rule: RemovalRule } | null;
+}
+
+/** Evaluates scope and mappings against the complete source object. */
+export const assess = (subject: Subject, scene: Scene): Assessment => {
+  const { source, life, stored } = subject;
+  const raw = source?.attributes ?? null;
+  const accountEnabled = raw?.['accountEnabled'];
+  const plain = { verdict: 'in', gates: [], triggers: [], roleIds: [] } as const;
+  const forFilters = raw ? addComputedAttributes(raw, plain, scene.appRoles) : null;
+  const scope = evaluateScope({
+    mode: scene.settings.scopeMode,
+    via: stored.row.via,
+    groups: scene.groups,
+    pathsIncomplete: scene.pathsIncomplete,
+    life,
+    accountEnabled: typeof accountEnabled === 'boolean' ? accountEnabled : null,
+    filters: forFilters ? scene.mapping.evaluateFilters(forFilters) : null,
+  });
+  const attributes = raw ? addComputedAttributes(raw, scope, scene.appRoles) : null;
+  const removal = chooseRemoval(scope.triggers, scene.settings.removalPolicy, {
+    mayDelete: scene.mapping.actions.delete,
+    skipOutOfScope: scene.settings.skipOutOfScopeDeletions,
+  });
+  const mapped = attributes && scope.verdict === 'in' ? scene.mapping.mapForCreate(attributes, scene.nowMs) : null;
+  return { subject, scope, attributes, mapped, removal };
+};

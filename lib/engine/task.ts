@@ -1,0 +1,43 @@
+import type { CompiledMapping } from '../mapping/compiled.js';
+import type { Decision, Match, RemovalTrigger } from './model.js';
+import type { Effect } from './outcome.js';
+import type { Intent } from './stored.js';
+import type { Assessment } from './subject.js';
+import type { World } from './world.js';
+
+/** The mail domains in which Zoom made an account of ours active at once, so that no invitation is to be expected. */
+export interface DomainBook {
+  has(domain: string): boolean;
+  learn(domain: string): void;
+}
+
+/** What carrying out a decision needs. */
+export interface ExportContext {
+  readonly world: World;
+  readonly mapping: CompiledMapping;
+  readonly domains: DomainBook;
+  /** False as soon as no request to Zoom may start: lease about to end, pause, budget. */
+  readonly maySend: () => boolean;
+}
+
+/** One object whose intent is written. */
+export interface ExportTask {
+  readonly assessment: Assessment;
+  readonly decision: Extract<Decision, { kind: 'create' | 'update' }>;
+  readonly match: Match;
+  readonly intent: Intent;
+  /** Accounts found after an own attempt whose outcome was unknown are ours, not adopted. */
+  readonly recovered: boolean;
+}
+
+/** A removal that may be carried out now. */
+export interface RemovalTask {
+  readonly targetId: string;
+  readonly trigger: RemovalTrigger;
+  readonly operation: 'disable' | 'delete';
+}
+
+/** An effect, or a new match that the decision must be made again with. */
+export type Attempt =
+  | { readonly kind: 'done'; readonly effect: Effect }
+  | { readonly kind: 'rematch'; readonly match: Match; readonly recovered: boolean };

@@ -1,0 +1,4 @@
+import { createMemoryTables } from '../../lib/state/memoryTables.js';
+import { describeTables } from './tablesContract.js';
+
+describeTables('in memory', createMemoryTables);
