@@ -39,7 +39,14 @@ const zoomJournal = z.object({ byStatus: z.record(z.string(), z.number()) });
 export const startBench = async (options: BenchOptions): Promise<Bench> => {
   const azurite = await startAzurite({ inMemory: true, oldSpaceMb: 8192 });
   const simulators = await startProgram(
-    ['--max-old-space-size=8192', 'dist/test/bench/simulators.js', '--users', String(options.users), '--rate', options.rate],
+    [
+      '--max-old-space-size=8192',
+      'dist/test/bench/simulators.js',
+      '--users',
+      String(options.users),
+      '--rate',
+      options.rate,
+    ],
     {},
     (line) => line.startsWith('{'),
   );

@@ -51,7 +51,9 @@ const benchBusiness = async (users: number): Promise<void> => {
     const requests = measured.summary.counts['zoomRequests'] ?? 0;
     const share = (requests / measured.seconds / permittedPerSecond) * 100;
     const refused = (await bench.zoomStatuses())['429'] ?? 0;
-    print(`  ${share.toFixed(1)} % of the permitted ${permittedPerSecond} requests a second, ${refused} answers of 429`);
+    print(
+      `  ${share.toFixed(1)} % of the permitted ${permittedPerSecond} requests a second, ${refused} answers of 429`,
+    );
   } finally {
     await bench.stop();
   }
@@ -70,7 +72,8 @@ const main = async (): Promise<void> => {
     return;
   }
   const users = values.users === undefined ? null : Number(values.users);
-  if (users !== null && !(Number.isInteger(users) && users > 0)) throw new Error('--users takes a whole number above 0.');
+  if (users !== null && !(Number.isInteger(users) && users > 0))
+    throw new Error('--users takes a whole number above 0.');
   if (values.only !== undefined && values.only !== 'cycles' && values.only !== 'business') {
     throw new Error('--only takes cycles or business.');
   }
