@@ -73,8 +73,10 @@ export const createApp = async (environment: Environment, clock: Clock = systemC
 
 const createWorld = async (settings: Settings, clock: Clock, mapping: CompiledMapping): Promise<World> => {
   const tally = createRequestTally();
-  const telemetry = createLineTelemetry(clock, (level, line) => {
-    process.stderr.write(level === 'info' ? '' : `${line}\n`);
+  const telemetry = createLineTelemetry({
+    clock,
+    least: 'warning',
+    write: (line) => void process.stderr.write(line),
   });
   const connection = await connectStorage(settings);
   const tables = createAzureTables({ connection });
@@ -103,7 +105,12 @@ const createWorld = async (settings: Settings, clock: Clock, mapping: CompiledMa
       clock,
       random: Math.random,
       newId: randomUUID,
-      observer: { request: tally.add },
+      observer: {
+        request: tally.add,
+        unreadableRow: ({ code }) => telemetry.event('warning', 'TargetRowUnreadable', { jobId: settings.jobId, code }),
+        foreignApiHost: () =>
+          telemetry.event('warning', 'ForeignApiHost', { jobId: settings.jobId, code: 'ZoomApiOnAnotherHost' }),
+      },
     }),
     state: createState({ tables, jobId: settings.jobId, clock, newId: randomUUID }),
     queue: createCycleQueue({ connection }),
