@@ -146,6 +146,20 @@ test('manager@delta names the manager initially, and what changed afterwards', a
   expect(rowsById(cleared.rows).get(second)).not.toHaveProperty('manager@delta');
 });
 
+test.each([true, false])("whether a restored user's row carries its manager is a setting: %s", async (carried) => {
+  const simulator = createPlainSimulator({ settings: { managerOfRestoredUsers: carried } });
+  const [report = '', manager = ''] = addUsers(simulator, 2);
+  simulator.dir.setManager(report, manager);
+  simulator.dir.deleteUser(report);
+  const client = createClient(simulator);
+  const { deltaLink } = await client.walk(stream);
+  simulator.dir.restoreUser(report);
+  const [row] = (await client.walk(deltaLink)).rows;
+  expect(row?.['manager@delta']).toEqual(
+    carried ? [{ '@odata.type': '#microsoft.graph.user', id: manager }] : undefined,
+  );
+});
+
 test('two users that swap their userPrincipalNames both surface in one round', async () => {
   const simulator = createPlainSimulator();
   const [first = '', second = ''] = addUsers(simulator, 2);

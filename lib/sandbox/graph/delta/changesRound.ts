@@ -11,13 +11,21 @@ import type { RoundSource, Step } from './source.js';
 const namesFor = (query: StreamQuery, item: RoundItem, minimal: boolean): readonly string[] =>
   minimal && !item.whole ? query.names.filter((name) => item.names.has(name)) : query.names;
 
-const managerEntries = (store: Store, user: UserRecord, former: string | null): JsonObject[] => {
-  if (user.managerId === former) {
-    return [];
-  }
-  const added = user.managerId === null ? [] : [edgeEntry(user.managerId, 'user', false)];
+/** `former` is undefined where the manager did not change. */
+const managerEntries = (
+  store: Store,
+  user: UserRecord,
+  former: string | null | undefined,
+  restored: boolean,
+): JsonObject[] => {
+  const hasChanged = former !== undefined && former !== user.managerId;
+  const isTold = hasChanged || (restored && store.settings.managerOfRestoredUsers);
+  const entries = isTold && user.managerId !== null ? [edgeEntry(user.managerId, 'user', false)] : [];
   const tellsFormer = user.managerId === null || store.settings.managerDelta === 'addedAndRemoved';
-  return former !== null && tellsFormer ? [...added, edgeEntry(former, 'user', true)] : added;
+  if (hasChanged && former !== null && tellsFormer) {
+    entries.push(edgeEntry(former, 'user', true));
+  }
+  return entries;
 };
 
 const tellUser = (store: Store, query: StreamQuery, item: RoundItem, minimal: boolean): JsonObject => {
@@ -26,8 +34,7 @@ const tellUser = (store: Store, query: StreamQuery, item: RoundItem, minimal: bo
     return removedRow(item.id, user === undefined ? 'deleted' : 'changed');
   }
   const row: Record<string, JsonValue> = deltaRow(user.id, user.properties, namesFor(query, item, minimal));
-  const entries =
-    query.relation && item.formerManager !== undefined ? managerEntries(store, user, item.formerManager) : [];
+  const entries = query.relation ? managerEntries(store, user, item.formerManager, item.restored) : [];
   if (entries.length > 0) {
     row['manager@delta'] = entries;
   }
