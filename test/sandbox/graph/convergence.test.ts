@@ -174,6 +174,6 @@ test('whatever happens between pages, a client that honours the rules ends up wi
         expect(mirror.edges.get(group) ?? new Set()).toEqual(truth);
       }
     }),
-    { numRuns: 25, seed: 20_260_105 },
+    { numRuns: 15, seed: 20_260_105 },
   );
 });

@@ -146,6 +146,22 @@ test('manager@delta names the manager initially, and what changed afterwards', a
   expect(rowsById(cleared.rows).get(second)).not.toHaveProperty('manager@delta');
 });
 
+test('a manager set while an initial round ran and taken away before the next is told as gone', async () => {
+  const simulator = createPlainSimulator({ settings: { usersPerPage: 1 } });
+  const ids = addUsers(simulator, 3);
+  const client = createClient(simulator);
+  const first = await client.get(stream);
+  const [late = '', manager = ''] = ids.filter((id) => id !== first.body.value?.[0]?.id);
+  simulator.dir.setManager(late, manager);
+  const rest = await client.walk(first.body['@odata.nextLink'] ?? '');
+  expect(rowsById(rest.rows).get(late)).toMatchObject({ 'manager@delta': [{ id: manager }] });
+  simulator.dir.setManager(late, null);
+  const next = await client.walk(rest.deltaLink);
+  expect(rowsById(next.rows).get(late)).toMatchObject({
+    'manager@delta': [{ id: manager, '@removed': { reason: 'deleted' } }],
+  });
+});
+
 test.each([true, false])("whether a restored user's row carries its manager is a setting: %s", async (carried) => {
   const simulator = createPlainSimulator({ settings: { managerOfRestoredUsers: carried } });
   const [report = '', manager = ''] = addUsers(simulator, 2);
