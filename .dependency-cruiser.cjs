@@ -42,7 +42,7 @@ module.exports = {
       name: 'functions-call-the-app-only',
       severity: 'error',
       from: { path: '^functions/' },
-      to: { path: '^lib/', pathNot: '^lib/(app|telemetry/|api/)' },
+      to: { path: '^lib/', pathNot: '^lib/(app\\.ts|openDoor\\.ts|telemetry/|api/)' },
     },
     {
       name: 'only-doors-know-the-functions-library',

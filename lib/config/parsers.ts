@@ -56,7 +56,7 @@ export const isLoopback = (url: URL): boolean =>
 /** An https URL, or http on loopback; without query, fragment, credentials or closing slash. */
 export const parseEndpoint: Parse<string> = (text) => {
   const url = URL.parse(text);
-  if (!url || url.search !== '' || url.hash !== '' || url.username !== '' || url.password !== '') {
+  if (!url || `${url.search}${url.hash}${url.username}${url.password}` !== '') {
     return expected('an https URL without query or credentials');
   }
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url))) {

@@ -54,7 +54,6 @@ export function compileExpression(text: string, options: CompileOptions = {}): C
   const report = createReport(text, parsed.warnings);
   const compilation: Compilation = {
     catalogue: functionCatalogue,
-    limits,
     report,
     attributes: new Set(),
     functions: new Set(),
@@ -68,7 +67,7 @@ export function compileExpression(text: string, options: CompileOptions = {}): C
     tree: parsed.tree,
     warnings: report.warnings,
     ...describe(compilation, rules !== undefined),
-    ...bindEvaluation(evaluate, rules ?? []),
+    ...bindEvaluation(evaluate, rules ?? [], limits),
   };
 }
 
@@ -90,15 +89,17 @@ function describe({ attributes, functions }: Compilation, usesUniqueValue: boole
 function bindEvaluation(
   evaluate: Evaluate | undefined,
   rules: readonly Evaluate[],
+  limits: ExpressionLimits,
 ): Pick<CompiledExpression, 'evaluate' | 'evaluateUnique'> {
   if (evaluate === undefined) {
     return {
-      evaluate: (attributes, context) => selectCandidate(rules, { attributes, context }),
-      evaluateUnique: (attributes, context, isTaken) => selectCandidateAsync(rules, { attributes, context }, isTaken),
+      evaluate: (attributes, context) => selectCandidate(rules, { attributes, context, limits }),
+      evaluateUnique: (attributes, context, isTaken) =>
+        selectCandidateAsync(rules, { attributes, context, limits }, isTaken),
     };
   }
   return {
-    evaluate: (attributes, context) => toOutcome(evaluate, { attributes, context }),
-    evaluateUnique: (attributes, context) => Promise.resolve(toOutcome(evaluate, { attributes, context })),
+    evaluate: (attributes, context) => toOutcome(evaluate, { attributes, context, limits }),
+    evaluateUnique: (attributes, context) => Promise.resolve(toOutcome(evaluate, { attributes, context, limits })),
   };
 }

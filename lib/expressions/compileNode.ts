@@ -1,9 +1,9 @@
 import { compareValues } from './compare.js';
 import { fromAttribute, toText } from './convert.js';
-import { textTooLong } from './defineFunction.js';
+
 import type { Argument, Evaluate } from './evaluation.js';
 import type { FunctionDefinition, ParameterDeclaration } from './functionDefinition.js';
-import type { ExpressionLimits } from './limits.js';
+import { limitText } from './limits.js';
 import { findNearestName } from './nearestName.js';
 import type { Report } from './report.js';
 import type { ArgumentNode, CallNode, SyntaxNode } from './syntaxTree.js';
@@ -13,7 +13,6 @@ import type { Value } from './values.js';
 /** What compiling one expression needs and gathers. */
 export interface Compilation {
   readonly catalogue: ReadonlyMap<string, FunctionDefinition>;
-  readonly limits: ExpressionLimits;
   readonly report: Report;
   /** Receives the attributes that the expression reads, in the order of their first appearance. */
   readonly attributes: Set<string>;
@@ -74,26 +73,27 @@ function readWord(
 
 function compileConcatenation(operands: readonly SyntaxNode[], compilation: Compilation): Evaluate {
   const evaluates = operands.map((operand) => compileNode(operand, compilation).evaluate);
-  const { maxTextLength } = compilation.limits;
   return (scope) => {
     let joined = '';
     for (const evaluate of evaluates) joined += toText(evaluate(scope)) ?? '';
-    if (joined.length > maxTextLength) throw textTooLong(maxTextLength);
-    return joined;
+    return limitText(joined, scope.limits);
   };
 }
 
-function compileCall(node: CallNode, compilation: Compilation): Evaluate {
-  const { catalogue, functions, limits, report } = compilation;
-  const definition = catalogue.get(node.name);
+function compileCall(written: CallNode, compilation: Compilation): Evaluate {
+  const { catalogue, functions, report } = compilation;
+  const definition = catalogue.get(written.name);
+  const node = definition?.rearrange?.(written) ?? written;
   const list = node.arguments.map((argument, index) => compileArgument(argument, compilation, definition, index));
   if (definition === undefined) {
     refuseUnknownFunction(node, catalogue.keys(), report);
     return () => null;
   }
   functions.add(node.name);
+  if (node !== written) report.warn(node, 'OlderForm', `${node.name} is written in an older form; give all arguments`);
+  warnOfOrigin(node, definition, report);
   if (!validateArity(node, definition, report)) return () => null;
-  return definition.compile({ node, arguments: list, report, limits });
+  return definition.compile({ node, arguments: list, report });
 }
 
 function compileArgument(
@@ -104,4 +104,14 @@ function compileArgument(
 ): Argument | undefined {
   if (node.kind === 'omitted') return undefined;
   return compileNode(node, compilation, definition?.parameters[index]);
+}
+
+function warnOfOrigin(node: CallNode, { origin }: FunctionDefinition, report: Report): void {
+  if (origin !== 'cloudSync' && origin !== 'graph') return;
+  const where = origin === 'cloudSync' ? 'for cloud sync only' : "in Graph's list of functions only";
+  report.warn(
+    node,
+    'NotOnFunctionsPage',
+    `${node.name} is described ${where}; Entra's own provisioning may not know it`,
+  );
 }

@@ -1,7 +1,7 @@
 import { itemToText, toText } from './convert.js';
 import type { Argument, Evaluate, Scope } from './evaluation.js';
-import { EvaluationError } from './evaluationError.js';
 import type { Call, FunctionDefinition } from './functionDefinition.js';
+import { limitText } from './limits.js';
 import { type NullResult, nullResult, type Parameter, type Read } from './parameters.js';
 import { isCollection, type Value } from './values.js';
 
@@ -15,8 +15,6 @@ interface Declaration<P extends readonly Parameter<unknown>[]>
   readonly parameters: P;
   /** A collection as first argument is worked on value by value and gives a collection. */
   readonly mapsOver?: 'first';
-  /** Puts the arguments of another documented form into the positions of `parameters`. */
-  readonly arrange?: (call: Call) => Call['arguments'];
   /** Faults that constants reveal when the expression is saved. */
   readonly check?: (call: Call) => void;
   /** Called with every argument evaluated and read, in the order of `parameters`. */
@@ -27,13 +25,12 @@ interface Declaration<P extends readonly Parameter<unknown>[]>
 export function defineFunction<const P extends readonly Parameter<unknown>[]>(
   declaration: Declaration<P>,
 ): FunctionDefinition {
-  const { arrange, check, evaluate, mapsOver, parameters, ...rest } = declaration;
+  const { check, evaluate, mapsOver, parameters, ...rest } = declaration;
   const compile = (call: Call): Evaluate => {
     check?.(call);
-    const list = arrange?.(call) ?? call.arguments;
-    const limited = limitText(evaluate, call.limits.maxTextLength);
-    if (mapsOver === undefined) return bindAll(parameters, list, call, limited);
-    return compileOverValues(list, (first) => bindAll(parameters, [first, ...list.slice(1)], call, limited));
+    const list = call.arguments;
+    if (mapsOver === undefined) return bindAll(parameters, list, call, evaluate);
+    return compileOverValues(list, (first) => bindAll(parameters, [first, ...list.slice(1)], call, evaluate));
   };
   return { origin: 'functions', minRepeats: 1, ...rest, parameters, compile };
 }
@@ -49,8 +46,10 @@ function bindAll<P extends readonly Parameter<unknown>[]>(
   );
   return (scope) => {
     const values = readAll(reads, scope);
+    if (values === nullResult) return null;
     // The readers were bound from `parameters`, position by position.
-    return values === nullResult ? null : evaluate(values as unknown as Values<P>, scope);
+    const value = evaluate(values as unknown as Values<P>, scope);
+    return typeof value === 'string' ? limitText(value, scope.limits) : value;
   };
 }
 
@@ -81,16 +80,4 @@ function compileOverValues(list: Call['arguments'], compile: (first: Argument | 
       return toText(evaluateOne(scope)) ?? '';
     });
   };
-}
-
-function limitText<V>(evaluate: (values: V, scope: Scope) => Value, maxTextLength: number) {
-  return (values: V, scope: Scope): Value => {
-    const value = evaluate(values, scope);
-    if (typeof value === 'string' && value.length > maxTextLength) throw textTooLong(maxTextLength);
-    return value;
-  };
-}
-
-export function textTooLong(maxTextLength: number): EvaluationError {
-  return new EvaluationError('TextTooLong', `A text would grow beyond ${maxTextLength} characters`);
 }

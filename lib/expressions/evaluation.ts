@@ -1,5 +1,6 @@
 import type { Attributes } from './attributes.js';
 import type { EvaluationErrorCode } from './evaluationError.js';
+import type { ExpressionLimits } from './limits.js';
 import type { SyntaxNode } from './syntaxTree.js';
 import type { Value } from './values.js';
 
@@ -31,6 +32,7 @@ export type Outcome =
 export interface Scope {
   readonly attributes: Attributes;
   readonly context: EvaluationContext;
+  readonly limits: ExpressionLimits;
 }
 
 /** A compiled part of an expression. Throws `EvaluationError` and `FlowIgnored`. */

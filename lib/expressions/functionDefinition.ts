@@ -1,5 +1,4 @@
 import type { Argument, Evaluate } from './evaluation.js';
-import type { ExpressionLimits } from './limits.js';
 import type { Report } from './report.js';
 import type { CallNode } from './syntaxTree.js';
 
@@ -31,7 +30,6 @@ export interface Call {
   readonly node: CallNode;
   readonly arguments: readonly (Argument | undefined)[];
   readonly report: Report;
-  readonly limits: ExpressionLimits;
 }
 
 /** One function, declared once: validation, help and evaluation all read this. */
@@ -43,6 +41,8 @@ export interface FunctionDefinition {
   /** How often the repeating parameters must occur at least. */
   readonly minRepeats: number;
   readonly result: ResultType;
+  /** Puts the arguments of an older documented form into the positions of `parameters`. */
+  readonly rearrange?: (node: CallNode) => CallNode;
   /** Turns a call whose number of arguments is right into a closure; faults go to the report. */
   compile(call: Call): Evaluate;
 }

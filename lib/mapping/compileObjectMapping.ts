@@ -7,10 +7,10 @@ import type { ObjectMapping, SynchronizationSchema } from '../schema/synchroniza
 import { orderAppRoles, zoomLicences } from './appRoles.js';
 import { type CompiledAttribute, compileAttributeMapping } from './compileAttributeMapping.js';
 import type { CompiledMapping, MappedObject, ReferenceMapping } from './compiled.js';
-import { compileScopeFilter } from './filters/scopeFilter.js';
-import { findDifferences, typeHeldValue } from './findDifferences.js';
-import { mapForCreate, mapForUpdate, mapPlainly } from './mapAttributes.js';
-import { readScimPath, readScimValues, toTargetPath } from './scimPath.js';
+import { type CompiledFilter, compileScopeFilter } from './filters/scopeFilter.js';
+import { findDifferences } from './findDifferences.js';
+import { type MappingRun, mapForCreate, mapForUpdate, mapPlainly } from './mapAttributes.js';
+import { readTargetValue } from './readTargetValue.js';
 import { resolveTargetAttribute } from './targetAttribute.js';
 
 export interface CompileOptions {
@@ -63,6 +63,79 @@ const withoutAccess = (mapped: MappedObject, active: CompiledAttribute | undefin
   return { values: { ...mapped.values, [active.target.path]: false }, faults };
 };
 
+/** The object mapping's parts, compiled; what a `CompiledMapping` says and does follows from them. */
+interface MappingParts {
+  readonly schemaVersion: string;
+  readonly found: FoundObjectMapping;
+  readonly attributes: readonly CompiledAttribute[];
+  /** Those with a source: the others only fill an empty target. */
+  readonly sourced: readonly CompiledAttribute[];
+  readonly matching: readonly CompiledAttribute[];
+  readonly filter: CompiledFilter;
+  readonly inputFilter: CompiledFilter;
+  readonly sourceAttributes: ReadonlySet<string>;
+}
+
+const compileParts = (schema: SynchronizationSchema, found: FoundObjectMapping): MappingParts => {
+  const { scope } = found.mapping;
+  const attributes = compileAttributes(found);
+  const sourced = attributes.filter(({ hasSource }) => hasSource);
+  const matching = sourced
+    .filter(({ matchingPriority }) => matchingPriority > 0)
+    .sort((left, right) => left.matchingPriority - right.matchingPriority);
+  const filter = compileScopeFilter(scope?.groups, `${found.path}.scope.groups`);
+  const inputFilter = compileScopeFilter(scope?.inputFilterGroups, `${found.path}.scope.inputFilterGroups`);
+  const read = [attributes.map(({ source }) => source.attributes), filter.attributes, inputFilter.attributes].flat(2);
+  const sourceAttributes = new Set(read.sort());
+  const schemaVersion = computeSchemaVersion(schema);
+  return { schemaVersion, found, attributes, sourced, matching, filter, inputFilter, sourceAttributes };
+};
+
+const pathsOf = (attributes: readonly CompiledAttribute[]): readonly string[] =>
+  attributes.map(({ target }) => target.path);
+
+const describeParts = ({ schemaVersion, found, attributes, sourced, matching, sourceAttributes }: MappingParts) => ({
+  schemaVersion,
+  sourceAttributes: [...sourceAttributes],
+  matching: pathsOf(matching).map((path) => ({ path })),
+  actions: readActions(found.mapping),
+  required: pathsOf(attributes.filter(({ target }) => target.required)),
+  mapsActive: sourced.some(isActive),
+  references: findReferences(sourced),
+  dependsOnCurrent: pathsOf(attributes.filter((attribute) => attribute.dependsOnCurrent)),
+  unique: pathsOf(sourced.filter(({ source }) => source.isUnique)),
+  redacted: pathsOf(sourced.filter(({ source }) => source.isRedacted)),
+});
+
+type CreateRun = (values: Attributes, nowMs: number) => MappingRun;
+
+const bindMapping = (
+  { attributes, matching, sourced }: MappingParts,
+  run: CreateRun,
+): Pick<CompiledMapping, 'mapForCreate' | 'mapForUpdate' | 'mapMatching' | 'mapRemoved'> => {
+  const ofRemoved = sourced.filter(answersForRemoved);
+  return {
+    mapForCreate: (values, nowMs, isTaken) => mapForCreate(attributes, { ...run(values, nowMs), isTaken }),
+    mapForUpdate: (values, current, nowMs) => mapForUpdate(attributes, run(values, nowMs), current),
+    mapMatching: (values, nowMs) => mapPlainly(matching, run(values, nowMs)),
+    mapRemoved: () => withoutAccess(mapPlainly(ofRemoved, run({ [softDeleted]: true }, 0)), ofRemoved.find(isActive)),
+  };
+};
+
+const bindTarget = ({
+  attributes,
+  found,
+}: MappingParts): Pick<CompiledMapping, 'findDifferences' | 'readTargetPath'> => {
+  const byPath = new Map(attributes.map((attribute) => [attribute.target.path, attribute]));
+  return {
+    findDifferences: (wanted, known) => findDifferences(byPath, wanted, known),
+    readTargetPath: (resource, path) => {
+      const target = byPath.get(path)?.target ?? resolveTargetAttribute(path, found.targetObject);
+      return readTargetValue(resource, target);
+    },
+  };
+};
+
 /**
  * The mapping in force for users or groups, compiled to closures; null where the schema has none that is enabled.
  * Throws `InvalidMappingError` for a schema that validation would have refused.
@@ -75,53 +148,17 @@ export const compileObjectMapping = (
   const found = findObjectMapping(schema, type);
   if (found === null) return null;
   const { rolePrecedence = zoomLicences, createContext = createEvaluationContext } = options;
-  const attributes = compileAttributes(found);
-  const byPath = new Map(attributes.map((attribute) => [attribute.target.path, attribute]));
-  const filter = compileScopeFilter(found.mapping.scope?.groups, `${found.path}.scope.groups`);
-  const inputFilter = compileScopeFilter(
-    found.mapping.scope?.inputFilterGroups,
-    `${found.path}.scope.inputFilterGroups`,
-  );
-  const read = new Set([
-    ...attributes.flatMap(({ source }) => source.attributes),
-    ...filter.attributes,
-    ...inputFilter.attributes,
-  ]);
-  const sourced = attributes.filter(({ hasSource }) => hasSource);
-  const matching = sourced
-    .filter(({ matchingPriority }) => matchingPriority > 0)
-    .sort((left, right) => left.matchingPriority - right.matchingPriority);
-  const ofRemoved = sourced.filter(answersForRemoved);
-  const pathsOf = (some: readonly CompiledAttribute[]): readonly string[] => some.map(({ target }) => target.path);
-  const run = (values: Attributes, nowMs: number) => ({
-    attributes: read.has('appRoleAssignments') ? orderRoles(values, rolePrecedence) : values,
+  const parts = compileParts(schema, found);
+  const readsRoles = parts.sourceAttributes.has('appRoleAssignments');
+  const run: CreateRun = (values, nowMs) => ({
+    attributes: readsRoles ? orderRoles(values, rolePrecedence) : values,
     context: createContext(nowMs),
   });
-  const targetOf = (path: string) => byPath.get(path)?.target ?? resolveTargetAttribute(path, found.targetObject);
   return {
-    schemaVersion: computeSchemaVersion(schema),
-    sourceAttributes: [...read].sort(),
-    matching: pathsOf(matching).map((path) => ({ path })),
-    actions: readActions(found.mapping),
-    required: pathsOf(attributes.filter(({ target }) => target.required)),
-    mapsActive: sourced.some(isActive),
-    references: findReferences(sourced),
-    dependsOnCurrent: pathsOf(attributes.filter((attribute) => attribute.dependsOnCurrent)),
-    unique: pathsOf(sourced.filter(({ source }) => source.isUnique)),
-    redacted: pathsOf(sourced.filter(({ source }) => source.isRedacted)),
-    evaluateFilters: filter.evaluate,
-    evaluateInputFilters: inputFilter.evaluate,
-    mapForCreate: (values, nowMs, isTaken) => mapForCreate(attributes, { ...run(values, nowMs), isTaken }),
-    mapForUpdate: (values, current, nowMs) => mapForUpdate(attributes, run(values, nowMs), current),
-    mapMatching: (values, nowMs) => mapPlainly(matching, run(values, nowMs)),
-    mapRemoved: () => withoutAccess(mapPlainly(ofRemoved, run({ [softDeleted]: true }, 0)), ofRemoved.find(isActive)),
-    findDifferences: (wanted, known) => findDifferences(byPath, wanted, known),
-    readTargetPath: (resource, path) => {
-      const target = targetOf(path);
-      const parsed = toTargetPath(path);
-      const held = target.multivalued ? readScimValues(resource, parsed).flat() : readScimPath(resource, parsed);
-      if (held === undefined || (Array.isArray(held) && held.length === 0)) return undefined;
-      return typeHeldValue(held, target);
-    },
+    ...describeParts(parts),
+    ...bindMapping(parts, run),
+    ...bindTarget(parts),
+    evaluateFilters: parts.filter.evaluate,
+    evaluateInputFilters: parts.inputFilter.evaluate,
   };
 };

@@ -1,15 +1,9 @@
 import type { CompiledAttribute } from './compileAttributeMapping.js';
 import type { AttributeDifference, ReadCurrent } from './compiled.js';
 import type { JsonValue } from './json.js';
+import { typeHeldValue } from './readTargetValue.js';
 import { isSameValue } from './sameValue.js';
-import { resolveTargetAttribute, type TargetAttribute } from './targetAttribute.js';
-import { convertToTarget } from './targetValue.js';
-
-/** A target answers `"True"` or `"5"` where a Boolean or a number was written: that is no difference. */
-export const typeHeldValue = (held: JsonValue, attribute: TargetAttribute): JsonValue => {
-  const conversion = convertToTarget(held, attribute);
-  return conversion.kind === 'value' ? conversion.value : held;
-};
+import { resolveTargetAttribute } from './targetAttribute.js';
 
 /**
  * What of `wanted` the target does not hold yet. A value that is not known is a difference; a wish to clear what is

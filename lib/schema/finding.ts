@@ -37,3 +37,6 @@ export const createFindings = (): Findings => {
     };
   return { errors, warnings, error: addTo(errors), warn: addTo(warnings) };
 };
+
+/** The same findings without warnings: for what is not in force, where only an error counts. */
+export const errorsOnly = (findings: Findings): Findings => ({ ...findings, warn: () => undefined });

@@ -1,5 +1,5 @@
 import { findNearestName } from '../expressions/nearestName.js';
-import { createFindings, type Findings, type SchemaFinding } from './finding.js';
+import { createFindings, errorsOnly, type Findings, type SchemaFinding } from './finding.js';
 import {
   type FoundObjectMapping,
   findObjectMapping,
@@ -83,7 +83,8 @@ const validateContent = (schema: SynchronizationSchema, findings: Findings): voi
   reportDirectories(schema, findings);
   for (const found of listObjectMappings(schema)) {
     const type = reportObjectNames(found, findings);
-    if (type !== null) validateObjectMapping(found, type, findings);
+    const counted = found.mapping.enabled === false ? errorsOnly(findings) : findings;
+    if (type !== null) validateObjectMapping(found, type, counted);
   }
   reportInForce(schema, findings);
 };

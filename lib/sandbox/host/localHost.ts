@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { type Clock, systemClock } from '../../clock.js';
 import { answerAdmin } from './admin.js';
+import { fromRequest, toResponse } from './fetchShapes.js';
 import { HostError } from './hostError.js';
 import { readHostJson } from './hostJson.js';
 import { answerCall, answerEmpty, type HttpAnswer, type HttpCall } from './httpInvoke.js';
@@ -132,7 +133,8 @@ export async function startLocalHost(options: LocalHostOptions): Promise<LocalHo
       await invoker.idle();
     }
 
-    async function stop(): Promise<boolean> {
+    let stopped: Promise<boolean> | undefined;
+    async function stopOnce(): Promise<boolean> {
       stopping.abort(new Error('The host is stopping.'));
       const finished = finish();
       await runHooks(app, 'appTerminate', { hookData: {}, appHookData: app.hookData });
@@ -152,7 +154,7 @@ export async function startLocalHost(options: LocalHostOptions): Promise<LocalHo
       })),
       invokeTimer,
       invokeQueue,
-      invokeHttp: async (request) => toResponse(await answer(await toCall(request), true)),
+      invokeHttp: async (request) => toResponse(await answer(await fromRequest(request), true)),
       async drain() {
         let delivered = 0;
         for (;;) {
@@ -163,7 +165,10 @@ export async function startLocalHost(options: LocalHostOptions): Promise<LocalHo
           delivered += round;
         }
       },
-      stop,
+      stop() {
+        stopped ??= stopOnce();
+        return stopped;
+      },
     };
   }
 }
@@ -184,21 +189,4 @@ async function endsWithin(work: Promise<void>, limitMs: number, clock: Clock): P
   const ended = await Promise.race([work.then(() => true), limit]);
   done.abort();
   return ended;
-}
-
-async function toCall(request: Request): Promise<HttpCall> {
-  return {
-    method: request.method,
-    url: new URL(request.url),
-    headers: Object.fromEntries(request.headers),
-    body: new Uint8Array(await request.arrayBuffer()),
-  };
-}
-
-function toResponse({ status, headers, body }: HttpAnswer): Response {
-  const isBodyless = status === 204 || status === 205 || status === 304;
-  return new Response(isBodyless ? null : Buffer.from(body), {
-    status,
-    headers: headers.map(([name, value]): [string, string] => [name, value]),
-  });
 }

@@ -39,6 +39,7 @@ async function main(): Promise<void> {
   const onSignal = () => {
     if (isStopping) process.exit(1);
     isStopping = true;
+    process.stderr.write('The host is stopping: running invocations may end. A second signal does not wait.\n');
     host.stop().then(
       () => process.exit(0),
       (error: unknown) => fail(error),

@@ -9,7 +9,8 @@ import type { Simulation } from './simulation.js';
 import { describeAccount, describeGroup, describeLicences } from './state.js';
 import { type Jsonable, replyEmpty, replyJson, type WireReply, type WireRequest } from './wire.js';
 
-const faultsBody = z.union([z.array(faultSchema), faultSchema.transform((fault) => [fault])]);
+/** One fault stands for a list of one. */
+const faultsBody = z.preprocess((body) => (Array.isArray(body) ? body : [body]), z.array(faultSchema));
 const clockBody = z.strictObject({ advanceMs: z.int().min(0) });
 
 const parseBody = <Shape>(schema: z.ZodType<Shape>, request: WireRequest): Shape =>

@@ -53,6 +53,12 @@ const writeOutcome = (outcome: Outcome, response: ServerResponse): void => {
   response.end(body);
 };
 
+/** A defect of the simulator must show: it answers 500 with what happened, unless nobody waits any more. */
+const writeDefect = (error: unknown, response: ServerResponse, isClosing: boolean): void => {
+  if (isClosing || response.destroyed || response.headersSent) response.destroy();
+  else response.writeHead(500, { 'Content-Type': 'text/plain' }).end(`The Zoom simulator failed: ${String(error)}`);
+};
+
 /** Serves a simulator, its control surface included, on loopback; throws for any other address. */
 export const listenZoomSimulator = async (
   simulator: ZoomSimulator,
@@ -64,7 +70,7 @@ export const listenZoomSimulator = async (
     fromMessage(message)
       .then((request) => simulator.exchange(request, closing.signal))
       .then((outcome) => writeOutcome(outcome, response))
-      .catch(() => response.destroy());
+      .catch((error: unknown) => writeDefect(error, response, closing.signal.aborted));
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

@@ -1,7 +1,13 @@
 import { startLocalHost } from '../../../lib/sandbox/host/localHost.js';
-import { fixtureEntry, loadIsolated, startFixture, stopFixtures } from './startFixture.js';
+import { createHeldClock } from '../../fakes/heldClock.js';
+import { loadIsolated } from './loadIsolated.js';
+import { settled } from './standInInvoker.js';
+import { fixtureEntry, startFixture, stopFixtures } from './startFixture.js';
 
-afterEach(stopFixtures);
+afterEach(async () => {
+  await stopFixtures();
+  globalThis.fixtureGate = undefined;
+});
 
 describe('an app on the local host', () => {
   test('is loaded with its settings in the environment, which are taken back when it stops', async () => {
@@ -101,15 +107,44 @@ describe('invoking by hand', () => {
     await expect(host.invokeQueue('tick', 'x')).rejects.toMatchObject({ code: 'FunctionUnknown' });
   });
 
-  test('context.log reaches the log with function and invocation', async () => {
+  test('context.log reaches the log with function and invocation, as its hooks leave it', async () => {
     const { host, lines } = await startFixture();
     await host.invokeTimer('tick', new Date());
     expect(lines).toContainEqual({
       level: 'information',
-      message: 'ticking',
+      message: 'ticking, ***',
       category: 'Function.tick.User',
       functionName: 'tick',
       invocationId: expect.any(String),
     });
+  });
+});
+
+describe('stopping', () => {
+  test('answers what is under way and takes nothing new', async () => {
+    const { promise, resolve: open } = Promise.withResolvers<void>();
+    globalThis.fixtureGate = promise;
+    const { host, saw } = await startFixture();
+    const answer = fetch(`${host.url}/api/wait`);
+    while (saw('waiting').length === 0) await settled();
+    const stopped = host.stop();
+    await settled();
+    expect((await host.invokeHttp(new Request('http://host/api/bytes'))).status).toBe(503);
+    expect(saw('appTerminate')).toHaveLength(1);
+    open();
+    expect(await (await answer).text()).toBe('waited');
+    expect(await stopped).toBe(true);
+  });
+
+  test('does not wait for ever', async () => {
+    const clock = createHeldClock();
+    const { host, saw } = await startFixture({}, { clock, stopWithinMs: 10_000 });
+    const answer = fetch(`${host.url}/api/wait`).catch((error: unknown) => error);
+    while (saw('waiting').length === 0) await settled();
+    const stopped = host.stop();
+    await settled();
+    clock.advance(10_000);
+    expect(await stopped).toBe(false);
+    expect(await answer).toMatchObject({ message: 'fetch failed' });
   });
 });

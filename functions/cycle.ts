@@ -1,0 +1,22 @@
+import { app, type InvocationContext } from '@azure/functions';
+import { parseSliceMessage } from '../lib/api/sliceMessage.js';
+import { getApp } from '../lib/app.js';
+
+/** Runs one slice of a cycle. */
+export const cycle = async (message: unknown, context: InvocationContext): Promise<void> => {
+  const running = await getApp();
+  const result = await running.runSlice(parseSliceMessage(message));
+  context.debug(`slice ${result.kind}`);
+};
+
+/** A message that failed five times: logged as an error, which alerts. The next tick resumes the cycle. */
+export const cyclePoison = async (message: unknown, context: InvocationContext): Promise<void> => {
+  const { jobId, cycleId, slice } = parseSliceMessage(message);
+  const { world } = await getApp();
+  world.telemetry.event('error', 'PoisonMessage', { jobId, slice, ...(cycleId === null ? {} : { cycleId }) });
+  context.error(`Slice ${slice} of cycle ${cycleId ?? 'to start'} was given up after five attempts.`);
+};
+
+const connection = 'AzureWebJobsStorage';
+app.storageQueue('cycle', { queueName: 'provisioning-cycles', connection, handler: cycle });
+app.storageQueue('cyclePoison', { queueName: 'provisioning-cycles-poison', connection, handler: cyclePoison });

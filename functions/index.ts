@@ -1,0 +1,12 @@
+import { app } from '@azure/functions';
+import { getApp, stopApp } from '../lib/app.js';
+import './schedule.js';
+import './cycle.js';
+import './synchronizationJobs.js';
+import './health.js';
+
+// A missing or malformed setting stops the start, with its name.
+app.hook.appStart(async () => {
+  await getApp();
+});
+app.hook.appTerminate(stopApp);

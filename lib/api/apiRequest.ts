@@ -1,0 +1,14 @@
+/** One HTTP request as the API sees it, whatever carried it. */
+export interface ApiRequest {
+  readonly method: string;
+  readonly params: Readonly<Record<string, string>>;
+  readonly header: (name: string) => string | null;
+  /** The body as text; at most 1 MiB is read. */
+  readonly readText: () => Promise<string>;
+}
+
+export interface ApiAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: unknown;
+}

@@ -1,0 +1,8 @@
+import { z } from 'zod';
+import type { SliceMessage } from '../engine/state.js';
+
+const sliceMessage = z.object({ jobId: z.string(), cycleId: z.string().nullable(), slice: z.int().min(1) });
+
+/** A message of the cycles queue, as the host hands it over: parsed JSON, or its text. Throws what is wrong with it. */
+export const parseSliceMessage = (message: unknown): SliceMessage =>
+  sliceMessage.parse(typeof message === 'string' ? JSON.parse(message) : message);

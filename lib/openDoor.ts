@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto';
+import type { ApiAnswer, ApiRequest } from './api/apiRequest.js';
+import { type Authorise, createAuthoriser } from './api/authorise.js';
+import type { ApiRole } from './api/roles.js';
+import { serve } from './api/serve.js';
+import { type App, getApp } from './app.js';
+
+/** What a door needs of the platform's request; `@azure/functions`' HttpRequest has it. */
+export interface DoorRequest {
+  readonly method: string;
+  readonly params: Readonly<Record<string, string>>;
+  readonly headers: { get(name: string): string | null };
+  text(): Promise<string>;
+}
+
+export interface DoorAnswer {
+  readonly status: number;
+  readonly headers: Record<string, string>;
+  readonly jsonBody?: unknown;
+}
+
+const authorisers = new WeakMap<App, Authorise>();
+
+const authoriserOf = (app: App): Authorise => {
+  const known = authorisers.get(app);
+  if (known) return known;
+  const { world, settings } = app;
+  const created = createAuthoriser({
+    api: settings.api,
+    nowMs: () => world.clock.nowMs(),
+    fetch: (url, init) => fetch(url, init),
+    onRefusal: (code) => world.telemetry.event('warning', 'ApiRefused', { jobId: world.jobId, code }),
+  });
+  authorisers.set(app, created);
+  return created;
+};
+
+/** An HTTP door: authorised, answered and explained in one place; `handle` is called with the app. */
+export const openDoor =
+  (role: ApiRole, handle: (app: App, request: ApiRequest) => Promise<ApiAnswer>) =>
+  async (request: DoorRequest): Promise<DoorAnswer> => {
+    const app = await getApp();
+    const { world } = app;
+    const answer = await serve(toApiRequest(request), role, (parsed) => handle(app, parsed), {
+      authorise: authoriserOf(app),
+      newId: randomUUID,
+      nowMs: () => world.clock.nowMs(),
+      onError: (error, requestId) =>
+        world.telemetry.event('error', 'ApiFailed', {
+          jobId: world.jobId,
+          requestId,
+          code: error instanceof Error ? error.name : 'unknown',
+        }),
+    });
+    return toDoorAnswer(answer);
+  };
+
+export const toDoorAnswer = ({ status, headers, body }: ApiAnswer): DoorAnswer => ({
+  status,
+  headers: { ...headers },
+  ...(body === undefined ? {} : { jsonBody: body }),
+});
+
+const toApiRequest = (request: DoorRequest): ApiRequest => ({
+  method: request.method,
+  params: request.params,
+  header: (name) => request.headers.get(name),
+  readText: () => request.text(),
+});
