@@ -119,7 +119,9 @@ const knownValues = (input: DecideInput, account: TargetAccount | null, adopt: b
 };
 
 const heldValues = (input: DecideInput, account: TargetAccount | null, adopt: boolean) => {
-  if (account) return (path: string) => input.mapping.readTargetPath(account.resource, path);
+  // What a complete account does not show it does not hold.
+  const absent = account?.complete ? null : undefined;
+  if (account) return (path: string) => input.mapping.readTargetPath(account.resource, path) ?? absent;
   const held: Values = adopt ? {} : (input.link?.held ?? {});
   return (path: string) => held[path];
 };

@@ -1,4 +1,5 @@
 import { decide } from './decide.js';
+import { mappingFailed } from './faults.js';
 import { isIntentLive } from './intents.js';
 import { findOutcome, matchUser } from './match.js';
 import type { Decision, Match, Values } from './model.js';
@@ -43,10 +44,17 @@ export const draftDecision = async (
     if (recovery.kind === 'unsettled') return unsettled(assessment, recovery.match, startedMs);
     if (recovery.kind === 'linked') assessment = { ...assessment, subject: recovery.subject };
   }
-  const { readFault } = subject;
-  if (readFault) {
-    const decision = { kind: 'fail', fault: readFault } as const;
-    return { kind: 'decided', assessment, startedMs, match: null, decision, recovered: false, invalidAnchor: false };
+  const early = decideEarly(assessment);
+  if (early) {
+    return {
+      kind: 'decided',
+      assessment,
+      startedMs,
+      match: null,
+      decision: early,
+      recovered: false,
+      invalidAnchor: false,
+    };
   }
   const found = await findMatch(assessment, context, signal);
   return {
@@ -57,6 +65,15 @@ export const draftDecision = async (
     invalidAnchor: found.match?.kind === 'vanished',
     decision: decideOn(assessment, found.match, context),
   };
+};
+
+/** What is decided before scope is looked at: nothing is known well enough to grant or to take. */
+const decideEarly = ({ subject, barred }: Assessment): Decision | null => {
+  if (subject.readFault) return { kind: 'fail', fault: subject.readFault };
+  if (barred === null) return null;
+  return barred.kind === 'filterFailed'
+    ? { kind: 'fail', fault: mappingFailed(barred.fault) }
+    : { kind: 'skip', reason: 'EntrySynchronizationSkipped', detail: barred.detail };
 };
 
 /** What became of an earlier create cannot be told yet. */

@@ -1,12 +1,11 @@
 import { linkOf, reconcile } from './linkOf.js';
 import { findOutcome } from './match.js';
 import type { TargetAccount, Values } from './model.js';
-import { takeOwnership } from './ownership.js';
 import type { Attempt, ExportContext, ExportTask } from './task.js';
 
 /**
  * Creates the account. A taken e-mail or a lost answer is looked up before anything else; what is found then is
- * decided upon anew, and nothing is created a second time.
+ * decided upon anew, and nothing is created a second time. The account's claim is made with those of its batch.
  */
 export const createAccount = async (
   task: ExportTask,
@@ -17,7 +16,7 @@ export const createAccount = async (
   const result = await context.world.target.createUser(values, true, signal);
   switch (result.kind) {
     case 'stored':
-      return afterCreate(task, values, result.targetId, result.account, context, signal);
+      return afterCreate(values, result.targetId, result.account, context, signal);
     case 'conflict': {
       const match = await findOutcome({ ...task.intent, targetId: null }, context.world.target, signal);
       return match.kind === 'none'
@@ -38,7 +37,6 @@ export const createAccount = async (
 };
 
 const afterCreate = async (
-  task: ExportTask,
   values: Values,
   targetId: string,
   answered: TargetAccount | null,
@@ -46,9 +44,6 @@ const afterCreate = async (
   signal: AbortSignal,
 ): Promise<Attempt> => {
   const { world, mapping, domains } = context;
-  const sourceId = task.assessment.subject.stored.row.id;
-  const owned = await takeOwnership(world.state, targetId, sourceId, world.clock.nowMs());
-  if (owned.kind === 'fault') return { kind: 'done', effect: { kind: 'failed', fault: owned.fault } };
   const domain = domainOf(values['userName']);
   let account = answered;
   let invited = false;

@@ -1,4 +1,5 @@
 import pLimit from 'p-limit';
+import { claimCreated } from './claimCreated.js';
 import { type BusyDraft, type DecidedDraft, draftDecision } from './draft.js';
 import { exportUntilSettled, type Settled } from './exportObject.js';
 import { unexpectedFault } from './faults.js';
@@ -22,12 +23,13 @@ export const provisionBatch = async (
   const limit = pLimit(context.scene.settings.concurrency);
   const drafts = await Promise.all(subjects.map((subject) => limit(() => draftDecision(subject, context, signal))));
   const locks = await writeIntents(drafts.flatMap(toIntentRequest(context)), context.world);
-  const outcomes = await Promise.all(
+  const settled = await Promise.all(
     drafts.map((draft) => {
       const locked = locks.get(draft.assessment.subject.stored.row.id);
       return limit(async () => toOutcome(await settle(draft, locked, context, signal), context));
     }),
   );
+  const outcomes = await claimCreated(settled, context.world.state);
   await storeOutcomes(outcomes, locks, context);
   for (const { effect } of outcomes) {
     const key = countKey(effect);

@@ -1,9 +1,10 @@
 import type { AppRole } from '../expressions/attributes.js';
 import type { CompiledMapping } from '../mapping/compiled.js';
 import { createGroupBook } from './groupBook.js';
-import { countLinks } from './linkCounts.js';
+import { addCounts, countLinks } from './linkCounts.js';
 import { FaultError } from './model.js';
 import type { Outcome } from './outcome.js';
+import { namesOf } from './phases/nameListing.js';
 import { provisionBatch } from './provision.js';
 import type { ProvisionContext } from './provisionContext.js';
 import { touchRow } from './rows.js';
@@ -83,7 +84,7 @@ export const createSlice = (input: SliceInput, first: Running): SliceRuntime => 
     cycleId: running.cycle.cycleId,
     intervalMs: running.job.intervalMs,
     intentMs: settings.leaseDurationMs,
-    names: (running.cycle.counts['namesListed'] ?? 0) + (counts['namesListed'] ?? 0) > 0 ? world.state.targets : null,
+    names: namesOf(addCounts(running.cycle.counts, counts), world.state.targets),
     redact: input.redact,
     count,
   });

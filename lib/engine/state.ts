@@ -81,6 +81,10 @@ export type ClaimResult =
 export interface TargetStore {
   /** Inserts, never upserts. An own claim found again counts as claimed. */
   claim(targetId: string, sourceId: string): Promise<ClaimResult>;
+  /** The claims of a batch in transactions by shard; the results stand as the claims do. */
+  claimAll(
+    claims: readonly { readonly targetId: string; readonly sourceId: string }[],
+  ): Promise<readonly ClaimResult[]>;
   /** Passes ownership under the ETag of the held claim; false when somebody was faster. */
   transfer(targetId: string, toSourceId: string, etag: string): Promise<boolean>;
   release(targetId: string, sourceId: string): Promise<void>;

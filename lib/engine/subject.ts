@@ -1,5 +1,5 @@
 import type { AppRole, Attributes } from '../expressions/attributes.js';
-import type { CompiledMapping, MappedObject } from '../mapping/compiled.js';
+import type { CompiledMapping, FilterVerdict, MappedObject, MappingFault } from '../mapping/compiled.js';
 import type { Fault, Life, Scope, SourceObject } from './model.js';
 import { chooseRemoval, type RemovalRule } from './removalPolicy.js';
 import { evaluateScope, type ScopeGroup } from './scope.js';
@@ -32,12 +32,18 @@ export interface Scene {
   readonly nowMs: number;
 }
 
+export type Barred =
+  | { readonly kind: 'filterFailed'; readonly fault: MappingFault }
+  | { readonly kind: 'notImported'; readonly detail: string };
+
 /** Import and scope of one object: pure. `mapped` null: no attributes are known. */
 export interface Assessment {
   readonly subject: Subject;
   readonly scope: Scope;
   readonly attributes: Attributes | null;
   readonly mapped: MappedObject | null;
+  /** A filter could not be answered, or the object is not to be read at all: nothing is granted and nothing taken. */
+  readonly barred: Barred | null;
   readonly removal: { readonly trigger: Scope['triggers'][number]; readonly rule: RemovalRule } | null;
 }
 
@@ -48,6 +54,7 @@ export const assess = (subject: Subject, scene: Scene): Assessment => {
   const accountEnabled = raw?.['accountEnabled'];
   const plain = { verdict: 'in', gates: [], triggers: [], roleIds: [] } as const;
   const forFilters = raw ? addComputedAttributes(raw, plain, scene.appRoles) : null;
+  const filters = forFilters ? scene.mapping.evaluateFilters(forFilters) : null;
   const scope = evaluateScope({
     mode: scene.settings.scopeMode,
     via: stored.row.via,
@@ -55,7 +62,7 @@ export const assess = (subject: Subject, scene: Scene): Assessment => {
     pathsIncomplete: scene.pathsIncomplete,
     life,
     accountEnabled: typeof accountEnabled === 'boolean' ? accountEnabled : null,
-    filters: forFilters ? scene.mapping.evaluateFilters(forFilters) : null,
+    filters,
   });
   const attributes = raw ? addComputedAttributes(raw, scope, scene.appRoles) : null;
   const removal = chooseRemoval(scope.triggers, scene.settings.removalPolicy, {
@@ -63,5 +70,14 @@ export const assess = (subject: Subject, scene: Scene): Assessment => {
     skipOutOfScope: scene.settings.skipOutOfScopeDeletions,
   });
   const mapped = attributes && scope.verdict === 'in' ? scene.mapping.mapForCreate(attributes, scene.nowMs) : null;
-  return { subject, scope, attributes, mapped, removal };
+  return { subject, scope, attributes, mapped, barred: findBar(forFilters, filters, scene), removal };
+};
+
+/** A filter that could not be answered is no filter that was not passed; what an input filter drops is left alone. */
+const findBar = (attributes: Attributes | null, filters: FilterVerdict | null, scene: Scene): Barred | null => {
+  if (filters?.fault) return { kind: 'filterFailed', fault: filters.fault };
+  if (!attributes) return null;
+  const input = scene.mapping.evaluateInputFilters(attributes);
+  if (input.fault) return { kind: 'filterFailed', fault: input.fault };
+  return input.passed ? null : { kind: 'notImported', detail: input.detail };
 };

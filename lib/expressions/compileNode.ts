@@ -1,8 +1,9 @@
 import { compareValues } from './compare.js';
 import { fromAttribute, toText } from './convert.js';
-import { limitText } from './defineFunction.js';
+
 import type { Argument, Evaluate } from './evaluation.js';
 import type { FunctionDefinition, ParameterDeclaration } from './functionDefinition.js';
+import { limitText } from './limits.js';
 import { findNearestName } from './nearestName.js';
 import type { Report } from './report.js';
 import type { ArgumentNode, CallNode, SyntaxNode } from './syntaxTree.js';
@@ -75,7 +76,7 @@ function compileConcatenation(operands: readonly SyntaxNode[], compilation: Comp
   return (scope) => {
     let joined = '';
     for (const evaluate of evaluates) joined += toText(evaluate(scope)) ?? '';
-    return limitText(joined, scope);
+    return limitText(joined, scope.limits);
   };
 }
 
@@ -108,5 +109,9 @@ function compileArgument(
 function warnOfOrigin(node: CallNode, { origin }: FunctionDefinition, report: Report): void {
   if (origin !== 'cloudSync' && origin !== 'graph') return;
   const where = origin === 'cloudSync' ? 'for cloud sync only' : "in Graph's list of functions only";
-  report.warn(node, 'NotOnFunctionsPage', `${node.name} is described ${where}; Entra's own provisioning may not know it`);
+  report.warn(
+    node,
+    'NotOnFunctionsPage',
+    `${node.name} is described ${where}; Entra's own provisioning may not know it`,
+  );
 }

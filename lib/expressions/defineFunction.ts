@@ -1,7 +1,7 @@
 import { itemToText, toText } from './convert.js';
 import type { Argument, Evaluate, Scope } from './evaluation.js';
-import { EvaluationError } from './evaluationError.js';
 import type { Call, FunctionDefinition } from './functionDefinition.js';
+import { limitText } from './limits.js';
 import { type NullResult, nullResult, type Parameter, type Read } from './parameters.js';
 import { isCollection, type Value } from './values.js';
 
@@ -46,8 +46,10 @@ function bindAll<P extends readonly Parameter<unknown>[]>(
   );
   return (scope) => {
     const values = readAll(reads, scope);
+    if (values === nullResult) return null;
     // The readers were bound from `parameters`, position by position.
-    return values === nullResult ? null : limitText(evaluate(values as unknown as Values<P>, scope), scope);
+    const value = evaluate(values as unknown as Values<P>, scope);
+    return typeof value === 'string' ? limitText(value, scope.limits) : value;
   };
 }
 
@@ -78,14 +80,4 @@ function compileOverValues(list: Call['arguments'], compile: (first: Argument | 
       return toText(evaluateOne(scope)) ?? '';
     });
   };
-}
-
-/** Throws `EvaluationError` for a text beyond the limit. */
-export function limitText<V extends Value>(value: V, { limits }: Scope): V {
-  if (typeof value === 'string' && value.length > limits.maxTextLength) throw textTooLong(limits.maxTextLength);
-  return value;
-}
-
-export function textTooLong(maxTextLength: number): EvaluationError {
-  return new EvaluationError('TextTooLong', `A text would grow beyond ${maxTextLength} characters`);
 }

@@ -1,3 +1,5 @@
+import { EvaluationError } from './evaluationError.js';
+
 /** What an expression may cost. Hitting a limit is an error of that expression alone. */
 export interface ExpressionLimits {
   /** Characters of the expression's text. Entra allows 10,000. */
@@ -16,3 +18,15 @@ export const defaultLimits: ExpressionLimits = {
   maxTextLength: 100_000,
   maxRegexSteps: 1_000_000,
 };
+
+/** Throws `EvaluationError` where a text would be longer than the limit. */
+export function checkTextLength(length: number, { maxTextLength }: Pick<ExpressionLimits, 'maxTextLength'>): void {
+  if (length <= maxTextLength) return;
+  throw new EvaluationError('TextTooLong', `A text would grow beyond ${maxTextLength} characters`);
+}
+
+/** The text itself. Throws `EvaluationError` where it is longer than the limit. */
+export function limitText(text: string, limits: Pick<ExpressionLimits, 'maxTextLength'>): string {
+  checkTextLength(text.length, limits);
+  return text;
+}

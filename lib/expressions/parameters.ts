@@ -22,6 +22,8 @@ interface ParameterOptions<T> {
   /** What a null argument counts as; without it null makes the whole call null. */
   readonly whenNull?: T;
   readonly words?: readonly string[];
+  /** Keeps the last result for an unchanged argument, for readers that are dear (patterns, formats). */
+  readonly remembers?: boolean;
 }
 
 /** A parameter with a reader of its own. `read` throws `EvaluationError`; for a constant argument that refuses the expression. */
@@ -30,9 +32,9 @@ export function parameterOf<T>(
   type: ParameterType,
   description: string,
   read: (value: Value) => T | NullResult,
-  options: Pick<ParameterOptions<T>, 'key' | 'words'> = {},
+  options: Pick<ParameterOptions<T>, 'key' | 'words' | 'remembers'> = {},
 ): Parameter<T> {
-  const { key = name, words = [] } = options;
+  const { key = name, words = [], remembers = false } = options;
   return {
     name,
     key,
@@ -41,7 +43,10 @@ export function parameterOf<T>(
     words,
     required: true,
     repeats: false,
-    bind: ([argument], call) => (argument === undefined ? () => nullResult : bindReader(argument, read, call)),
+    bind: ([argument], call) => {
+      if (argument === undefined) return () => nullResult;
+      return bindReader(argument, remembers ? remember(read) : read, call);
+    },
   };
 }
 
@@ -56,6 +61,14 @@ function bindReader<T>(argument: Argument, read: (value: Value) => T | NullResul
     call.report.refuse(argument.node, 'InvalidArgument', `${call.node.name}: ${error.message}`);
     return () => nullResult;
   }
+}
+
+function remember<T>(read: (value: Value) => T): (value: Value) => T {
+  let last: { readonly value: Value; readonly result: T } | undefined;
+  return (value) => {
+    if (last?.value !== value) last = { value, result: read(value) };
+    return last.result;
+  };
 }
 
 export function text(name: string, description: string, options: ParameterOptions<string> = {}): Parameter<string> {
@@ -132,14 +145,5 @@ export function repeated<T>(parameter: Parameter<T>): Parameter<readonly T[]> {
         return values;
       };
     },
-  };
-}
-
-/** Keeps the last result for an unchanged argument, for readers that are dear (patterns, formats). */
-export function remembering<T>(read: (value: string) => T): (value: string) => T {
-  let last: { readonly value: string; readonly result: T } | undefined;
-  return (value) => {
-    if (last?.value !== value) last = { value, result: read(value) };
-    return last.result;
   };
 }

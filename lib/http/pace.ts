@@ -60,8 +60,9 @@ export const createPace = (options: PaceOptions): Pace => {
         return next(input, init);
       }
       await bucket.waitTurn(request);
+      const sentMs = options.clock.monotonicMs();
       const response = await next(input, init);
-      bucket.learn(await options.readAnswer(response, bucket.name));
+      bucket.learn(await options.readAnswer(response, bucket.name), sentMs);
       return response;
     },
     read: () => Object.fromEntries([...buckets].map(([name, bucket]) => [name, bucket.read()])),
@@ -123,12 +124,12 @@ class Bucket {
     });
   }
 
-  learn(news: PaceNews): void {
+  learn(news: PaceNews, sentMs: number): void {
     const nowMs = this.options.clock.monotonicMs();
     this.rate =
       news.kind === 'refused'
-        ? refuse(this.rate, nowMs, news.refusal, this.options.random)
-        : acknowledge(this.rate, news.allowance);
+        ? refuse(this.rate, { sentMs, nowMs }, news.refusal, this.options.random)
+        : acknowledge(this.rate, sentMs, news.allowance);
     this.failDuringLongPause();
   }
 

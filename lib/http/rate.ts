@@ -16,7 +16,7 @@ export interface Rate {
   readonly pausedUntilMs: number;
   readonly refusedAtMs: number;
   readonly raisedAtMs: number;
-  /** Refusals since a request last went through; those of one moment count once. */
+  /** Refusals since a request last went through; those of requests under way together count once. */
   readonly refusals: number;
 }
 
@@ -43,8 +43,6 @@ export interface Allowance {
 /** Older Zoom accounts are held to one request a second: below half of that nothing is won by going slower. */
 const floorPerSecond = 0.5;
 const loweringFactor = 0.75;
-/** Refusals this close together answer requests that were under way at once. */
-const oneMomentMs = 1_000;
 const raisingFactor = 1.05;
 const raisingStepMs = 5_000;
 /** Where the refusal names no pause. */
@@ -77,10 +75,17 @@ export const drawToken = (rate: Rate, nowMs: number): Draw => {
 
 /**
  * The service refused: nothing is sent until the pause is over, and the pace falls by a quarter if it was too fast.
- * Refusals in a row lengthen the pause. No token gathers during it: it must not end in a burst.
+ * Refusals in a row lengthen the pause; one of a request that was sent before the last refusal adds nothing but its
+ * own pause. No token gathers during a pause: it must not end in a burst.
  */
-export const refuse = (rate: Rate, nowMs: number, refusal: Refusal, random: () => number): Rate => {
-  const isSameMoment = nowMs < Math.max(rate.pausedUntilMs, rate.refusedAtMs + oneMomentMs);
+export const refuse = (
+  rate: Rate,
+  at: { readonly sentMs: number; readonly nowMs: number },
+  refusal: Refusal,
+  random: () => number,
+): Rate => {
+  const { sentMs, nowMs } = at;
+  const isSameMoment = sentMs <= rate.refusedAtMs;
   const refusals = isSameMoment ? Math.max(1, rate.refusals) : rate.refusals + 1;
   const backoff = refusal.pauseMs === null ? unsaidPause : leastPause;
   const leastMs = isSameMoment ? 0 : computeBackoffMs(refusals, backoff, random);
@@ -94,9 +99,10 @@ export const refuse = (rate: Rate, nowMs: number, refusal: Refusal, random: () =
 };
 
 /** A request went through. The service's own figure lowers the pace, never raises it. */
-export const acknowledge = (rate: Rate, { perSecond, isExhausted }: Allowance): Rate => ({
+export const acknowledge = (rate: Rate, sentMs: number, { perSecond, isExhausted }: Allowance): Rate => ({
   ...rate,
-  refusals: 0,
+  // One that was under way when another was refused does not show that the refusals are over.
+  refusals: sentMs > rate.refusedAtMs ? 0 : rate.refusals,
   perSecond: perSecond === null ? rate.perSecond : Math.min(rate.perSecond, Math.max(floorPerSecond, perSecond)),
   tokens: isExhausted ? Math.min(rate.tokens, 0) : rate.tokens,
 });

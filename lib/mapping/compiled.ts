@@ -17,10 +17,14 @@ export interface MappedObject {
   readonly faults: readonly MappingFault[];
 }
 
-/** The scoping filters' answer, with the evaluated clause in words ("department = 'HR', wanted EQUALS 'Sales'"). */
+/**
+ * The scoping filters' answer, with the evaluated clause in words ("department = 'HR', wanted EQUALS 'Sales'"). With a
+ * fault nothing was found out (a pattern took too many steps): `passed` is false and says nothing about scope.
+ */
 export interface FilterVerdict {
   readonly passed: boolean;
   readonly detail: string;
+  readonly fault: MappingFault | null;
 }
 
 export interface AttributeDifference {

@@ -35,7 +35,7 @@ const warnBeyondEntra = (clause: FilterClause, path: string, known: KnownAttribu
 const validatePattern = (pattern: string, path: string, findings: Findings): void => {
   const compiled = compilePattern(pattern);
   if (compiled.kind === 'invalid') {
-    findings.error(path, 'InvalidPattern', compiled.message, { position: compiled.position });
+    findings.error(path, 'InvalidPattern', compiled.message);
     return;
   }
   if (pattern.startsWith('^') && pattern.endsWith('$')) return;

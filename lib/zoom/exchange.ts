@@ -16,8 +16,11 @@ export type Reply =
   | { readonly kind: 'answered'; readonly status: number; readonly body: AnswerBody; readonly request: RequestTrace }
   | { readonly kind: 'refused'; readonly meaning: Meaning; readonly fault: Fault };
 
-/** Sends a request of this operation and explains what comes back. Throws the signal's reason only. */
-export type Exchange = (operation: Operation, request: ScimRequest, signal: AbortSignal) => Promise<Reply>;
+/**
+ * Sends the request that `express` makes for this operation and explains what comes back. Throws the signal's reason
+ * only.
+ */
+export type Exchange = (operation: Operation, express: () => ScimRequest, signal: AbortSignal) => Promise<Reply>;
 
 export interface ExchangeOptions {
   readonly carry: Carry;
@@ -28,7 +31,17 @@ export interface ExchangeOptions {
 
 export const createExchange =
   ({ carry, describePath, nowMs }: ExchangeOptions): Exchange =>
-  async (operation, request, signal) => {
+  async (operation, express, signal) => {
+    signal.throwIfAborted();
+    const request = tryToExpress(express);
+    if (request instanceof Error) {
+      const said = `(${request.name})`;
+      return {
+        kind: 'refused',
+        meaning: 'fault',
+        fault: makeFault('InternalError', scimAdvice.InternalError, { said }),
+      };
+    }
     const trace = traceRequest(request.method, describePath(request.path));
     try {
       const answer = await carry(request, signal);
@@ -41,6 +54,15 @@ export const createExchange =
       return { kind: 'refused', meaning: 'fault', fault: explainTransport(error, isWrite(operation), trace) };
     }
   };
+
+/** Values and paths come from a schema: one that cannot be written is this object's failure. */
+const tryToExpress = (express: () => ScimRequest): ScimRequest | Error => {
+  try {
+    return express();
+  } catch (error) {
+    return error instanceof Error ? error : new Error('not an Error', { cause: error });
+  }
+};
 
 /** An answer of 2xx that cannot be read: what it was to say is unknown. */
 export const explainUnreadable = (operation: Operation, request: RequestTrace, problem: string): Fault => {

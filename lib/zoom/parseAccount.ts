@@ -34,8 +34,11 @@ export const parseAccount = (resource: JsonValue | undefined, complete: boolean)
   };
 };
 
-/** An id that can stand in a path: dots alone would climb in it, even percent-encoded. */
-export const isUsableId = (id: string): boolean => id.trim() !== '' && id !== '.' && id !== '..' && id !== 'undefined';
+/** What some server or other has given for an id, and what would climb in a path, even percent-encoded. */
+const notIds = new Set(['', '.', '..', 'undefined', 'null']);
+
+/** An id that can stand in a path. */
+export const isUsableId = (id: string): boolean => !notIds.has(id.trim()) && id.isWellFormed();
 
 const readId = (id: JsonValue | undefined): string | null => {
   const text = typeof id === 'number' ? String(id) : id;

@@ -52,7 +52,7 @@ export const findUser = async (
   if (request === null) {
     return { kind: 'fault', fault: makeFault('FilterNotSupported', scimAdvice.FilterNotSupported) };
   }
-  const reply = await exchange('find', request, signal);
+  const reply = await exchange('find', () => request, signal);
   if (reply.kind === 'refused') {
     return reply.meaning === 'notBelonging' ? { kind: 'pendingOrForeign' } : { kind: 'fault', fault: reply.fault };
   }
@@ -102,7 +102,7 @@ export const readUser = async (
   if (!isUsableId(targetId)) {
     return { kind: 'fault', fault: makeFault('UnusableTargetId', scimAdvice.UnusableTargetId) };
   }
-  const reply = await exchange('read', dialect.readUser(targetId), signal);
+  const reply = await exchange('read', () => dialect.readUser(targetId), signal);
   if (reply.kind === 'refused') {
     const isPlain = reply.meaning === 'gone' || reply.meaning === 'notBelonging';
     return isPlain ? { kind: reply.meaning } : { kind: 'fault', fault: reply.fault };
@@ -130,7 +130,7 @@ export const listUsers = async (
   signal: AbortSignal,
 ): Promise<TargetPage> => {
   const { startIndex, count } = page;
-  const reply = await exchange('list', dialect.listUsers(startIndex, count), signal);
+  const reply = await exchange('list', () => dialect.listUsers(startIndex, count), signal);
   if (reply.kind === 'refused') {
     throw new FaultError(reply.fault);
   }

@@ -8,7 +8,8 @@ const scimWords = ['Users', 'Groups', 'token'];
 
 /** Templates of paths below these endpoints: their own segments and SCIM's resources stay, ids go. */
 export const createPathTemplate = (endpoints: readonly URL[]): ((path: string) => string) => {
-  const words = new Set([...scimWords, ...endpoints.flatMap((endpoint) => endpoint.pathname.split('/'))]);
+  const segments = endpoints.flatMap((endpoint) => endpoint.pathname.split('/').filter((segment) => segment !== ''));
+  const words = new Set([...scimWords, ...segments]);
   return (path) => templatePath(path, words);
 };
 

@@ -23,20 +23,20 @@ export const createUserWriter = (exchange: Exchange, dialect: Dialect, serialize
   const write = (
     operation: Operation,
     targetId: string,
-    makeRequest: () => ScimRequest,
+    express: () => ScimRequest,
     signal: AbortSignal,
   ): Promise<WriteResult> =>
     serialize(`id ${targetId}`, signal, async () => {
       if (!isUsableId(targetId)) {
         return { kind: 'fault', fault: makeFault('UnusableTargetId', scimAdvice.UnusableTargetId) };
       }
-      const reply = await exchange(operation, makeRequest(), signal);
+      const reply = await exchange(operation, express, signal);
       return reply.kind === 'refused' ? toFailure(reply) : readStored(reply, operation, targetId);
     });
   return {
     create: (values, active, signal) =>
       serialize(`name ${String(values.userName ?? '').toLowerCase()}`, signal, async () => {
-        const reply = await exchange('create', dialect.createUser(values, active), signal);
+        const reply = await exchange('create', () => dialect.createUser(values, active), signal);
         return reply.kind === 'refused' ? toFailure(reply) : readCreated(reply);
       }),
     update: (targetId, values, signal) => write('update', targetId, () => dialect.updateUser(targetId, values), signal),

@@ -340,10 +340,12 @@ describe('filters', () => {
     expect(mapping.evaluateFilters(mina)).toEqual({
       passed: true,
       detail: "department = 'Sales', wanted EQUALS 'Sales'",
+      fault: null,
     });
     expect(mapping.evaluateInputFilters(mina)).toEqual({
       passed: false,
       detail: 'employeeId = null, wanted IS NOT NULL',
+      fault: null,
     });
   });
 });

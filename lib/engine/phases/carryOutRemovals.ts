@@ -70,7 +70,7 @@ const assessAnew = async (rows: readonly StoredObject[], slice: Slice) => {
     const edges = withEdges[index];
     if (!edges || subject.readFault) return [];
     const assessed = assess({ ...subject, stored: edges }, context.scene);
-    return [{ assessment: { ...assessed, subject }, fresh: edges }];
+    return assessed.barred ? [] : [{ assessment: { ...assessed, subject }, fresh: edges }];
   });
   return { due, context };
 };

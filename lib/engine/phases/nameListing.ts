@@ -1,5 +1,6 @@
 import { FaultError } from '../model.js';
 import type { PhaseStep, Slice } from '../slice.js';
+import type { TargetStore } from '../state.js';
 
 /** Zoom lists at most so many accounts a page (zoom-scim, list). */
 const accountsPerPage = 100;
@@ -16,8 +17,9 @@ export const listNames = async (slice: Slice, startIndex: string | null, next: s
     const page = await target.listUsers(start, slice.signal);
     if (start === 1 && !isCheaper(page.total, slice)) return { next };
     await state.targets.putNames(page.accounts.map(({ userName, id }) => ({ userName, targetId: id })));
+    slice.count('namesListed', page.accounts.length);
     if (page.next === null || page.next <= start) {
-      slice.count('namesListed', 1);
+      slice.count('listingsEnded', 1);
       return { next };
     }
     return { next: `names|${page.next}` };
@@ -31,4 +33,13 @@ const isCheaper = (accounts: number, slice: Slice): boolean => {
   const expectedAsks =
     slice.settings.scopeMode === 'all' ? Number.POSITIVE_INFINITY : (slice.cycle.counts['entered'] ?? 0);
   return Math.ceil(accounts / accountsPerPage) <= expectedAsks;
+};
+
+/** Where names are looked up while a listing lasts: nowhere if it found none; null: ask the target. */
+export const namesOf = (
+  counts: Readonly<Record<string, number>>,
+  targets: Pick<TargetStore, 'findNames'>,
+): Pick<TargetStore, 'findNames'> | null => {
+  if (!counts['listingsEnded']) return null;
+  return counts['namesListed'] ? targets : { findNames: async () => new Map() };
 };

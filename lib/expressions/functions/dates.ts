@@ -9,7 +9,7 @@ import { fromUnixMs } from '../dates/ticks.js';
 import { writeDate } from '../dates/writeDate.js';
 import { defineFunction } from '../defineFunction.js';
 import type { FunctionDefinition } from '../functionDefinition.js';
-import { integer, nullResult, optional, type Parameter, parameterOf, remembering, text } from '../parameters.js';
+import { integer, nullResult, optional, type Parameter, parameterOf, text } from '../parameters.js';
 import type { CallNode } from '../syntaxTree.js';
 import type { DateTime, Value } from '../values.js';
 
@@ -26,8 +26,8 @@ function date(name: string, description: string): Parameter<DateTime> {
 }
 
 function format(name: string, description: string): Parameter<readonly FormatPiece[]> {
-  const read = remembering(readDateFormat);
-  return parameterOf(name, 'String', description, (value) => read(toText(value) ?? ''));
+  const read = (value: Value) => readDateFormat(toText(value) ?? '');
+  return parameterOf(name, 'String', description, read, { remembers: true });
 }
 
 const styles = parameterOf(

@@ -1,4 +1,5 @@
 import type { Attributes } from '../../expressions/attributes.js';
+import { EvaluationError } from '../../expressions/evaluationError.js';
 import { findFilterOperator, membershipAttribute } from '../../schema/filterOperators.js';
 import type { FilterClause } from '../../schema/synchronizationSchema.js';
 import type { FilterVerdict } from '../compiled.js';
@@ -33,10 +34,14 @@ export const compileClause = (clause: FilterClause, path: string): CompiledClaus
     attribute,
     evaluate: (attributes) => {
       const operands = readOperands(attributes[attribute]);
-      return {
-        passed: isFitting(operands),
-        detail: `${attribute} = ${describeOperands(operands)}, wanted ${inWords}`,
-      };
+      const detail = `${attribute} = ${describeOperands(operands)}, wanted ${inWords}`;
+      try {
+        return { passed: isFitting(operands), detail, fault: null };
+      } catch (error) {
+        if (!(error instanceof EvaluationError)) throw error;
+        const message = `Scoping filter on ${attribute}: ${error.message}`;
+        return { passed: false, detail, fault: { path, code: error.code, message } };
+      }
     },
   };
 };

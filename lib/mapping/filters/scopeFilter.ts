@@ -10,18 +10,20 @@ export interface CompiledFilter {
 
 const noFilter: CompiledFilter = {
   attributes: [],
-  evaluate: () => ({ passed: true, detail: 'no scoping filter' }),
+  evaluate: () => ({ passed: true, detail: 'no scoping filter', fault: null }),
 };
 
-/** Clauses of a group are joined by AND: the first that fails speaks for it. */
+/** Clauses of a group are joined by AND: the first that fails speaks for it, before one that could not tell. */
 const evaluateGroup = (clauses: readonly CompiledClause[], attributes: Attributes): FilterVerdict => {
   const details: string[] = [];
+  let untold: FilterVerdict | null = null;
   for (const clause of clauses) {
     const verdict = clause.evaluate(attributes);
-    if (!verdict.passed) return verdict;
+    if (!verdict.passed && verdict.fault === null) return verdict;
+    if (verdict.fault !== null) untold ??= verdict;
     details.push(verdict.detail);
   }
-  return { passed: true, detail: details.join(' and ') };
+  return untold ?? { passed: true, detail: details.join(' and '), fault: null };
 };
 
 /** Filter groups, joined by OR. None at all, or one without a clause, lets everything pass. */
@@ -34,12 +36,14 @@ export const compileScopeFilter = (groups: readonly FilterGroup[] | null | undef
   const attributes = [...new Set(compiled.flat().map((clause) => clause.attribute))];
   const evaluate = (values: Attributes): FilterVerdict => {
     const failures: string[] = [];
+    let fault: FilterVerdict['fault'] = null;
     for (const clauses of compiled) {
       const verdict = evaluateGroup(clauses, values);
       if (verdict.passed) return verdict;
+      fault ??= verdict.fault;
       failures.push(verdict.detail);
     }
-    return { passed: false, detail: failures.join('; and ') };
+    return { passed: false, detail: failures.join('; and '), fault };
   };
   return { attributes, evaluate };
 };

@@ -48,8 +48,9 @@ export interface Call {
 }
 
 /** A request as it came in, on its own or inside a batch. */
-export interface Incoming
-  extends Pick<Call, 'method' | 'origin' | 'version' | 'path' | 'headers' | 'body' | 'inBatch'> {
+export interface Incoming extends Pick<Call, 'method' | 'origin' | 'path' | 'headers' | 'body' | 'inBatch'> {
+  /** null: the path names no version, and so nothing that is served. */
+  readonly version: Call['version'] | null;
   /** With the question mark, or empty. */
   readonly rawQuery: string;
 }

@@ -28,7 +28,7 @@ const otherResources = new Set([
 
 const refuseUnknown: Handler = (_context, call) => {
   const [first] = call.route.id.split('/');
-  const resource = first ?? '';
+  const resource = first || call.route.id;
   throw otherResources.has(resource)
     ? notImplemented(`'${call.route.id}' is not served here.`)
     : unknownSegment(resource);

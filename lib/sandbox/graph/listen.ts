@@ -1,7 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { GraphSimulator } from './model.js';
+import { ConnectionReset } from './transport.js';
 
 export interface ListenOptions {
   /** 0, the default, takes a free one. */
@@ -39,13 +38,22 @@ const toRequest = async (incoming: IncomingMessage, fallbackHost: string, signal
   return new Request(url, { method, headers, body, signal });
 };
 
+/** What a defect of the simulator says to whoever runs it. */
+const describe = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));
+
 const sendResponse = async (response: Response, outgoing: ServerResponse): Promise<void> => {
   outgoing.writeHead(response.status, Object.fromEntries(response.headers));
   if (response.body === null) {
     outgoing.end();
     return;
   }
-  await pipeline(Readable.fromWeb(response.body), outgoing);
+  // Each piece is out before the next is made, so that an end in the middle of the body leaves the first half behind.
+  for await (const piece of response.body) {
+    await new Promise<void>((resolve, reject) => {
+      outgoing.write(piece, (error) => (error ? reject(error) : resolve()));
+    });
+  }
+  outgoing.end();
 };
 
 /** Serves over http on a loopback address; throws a RangeError for any other, since nothing here is protected. */
@@ -56,15 +64,20 @@ export const listenGraphSimulator = async (
   if (!loopback.has(host)) {
     throw new RangeError(`The Graph simulator listens on loopback only, not on '${host}'.`);
   }
-  const answer = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
-    const gone = new AbortController();
-    outgoing.once('close', () => gone.abort(new Error('The caller closed the connection.')));
-    const request = await toRequest(incoming, host, gone.signal);
+  const answer = async (incoming: IncomingMessage, outgoing: ServerResponse, signal: AbortSignal): Promise<void> => {
+    const request = await toRequest(incoming, host, signal);
     await sendResponse(await simulator.handle(request), outgoing);
   };
   const server = createServer((incoming, outgoing) => {
-    // Whatever keeps an answer from being sent, a fault that was asked for included, is a broken connection outside.
-    answer(incoming, outgoing).catch(() => outgoing.socket?.destroy());
+    const gone = new AbortController();
+    outgoing.once('close', () => gone.abort(new Error('The caller closed the connection.')));
+    answer(incoming, outgoing, gone.signal).catch((error: unknown) => {
+      if (error instanceof ConnectionReset || gone.signal.aborted || outgoing.headersSent) {
+        outgoing.socket?.destroy();
+      } else {
+        outgoing.writeHead(500, { 'Content-Type': 'text/plain' }).end(`The simulator failed: ${describe(error)}`);
+      }
+    });
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

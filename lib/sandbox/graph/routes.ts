@@ -110,6 +110,9 @@ const splitKey = (segment: string): readonly string[] => {
   return appId === undefined ? [segment] : ['servicePrincipals', `appId=${appId}`];
 };
 
+/** The route of a path that is not served. */
+export const unknownRoute = (path: string): Route => route('unknown', path);
+
 /** What the path below the version root names; `unknown` with the path as its id where nothing does. */
 export const matchRoute = (path: string): Route => {
   const segments = path.split('/').filter((segment) => segment !== '');
@@ -130,5 +133,5 @@ export const matchRoute = (path: string): Route => {
         return null;
     }
   })();
-  return matched ?? route('unknown', segments.join('/'));
+  return matched ?? unknownRoute(segments.join('/'));
 };

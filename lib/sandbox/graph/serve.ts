@@ -8,7 +8,7 @@ import { refuseByFault, throttledAnswer } from './faults/refusals.js';
 import { checkMethod, handlers, isViolation } from './handlers.js';
 import { authorise } from './permissions.js';
 import { parseQuery, type QueryOptions } from './query.js';
-import { matchRoute } from './routes.js';
+import { matchRoute, unknownRoute } from './routes.js';
 import { type Charge, costOf } from './throttle.js';
 
 const decodePath = (path: string): string => {
@@ -96,7 +96,13 @@ export const serve = (context: Context, incoming: Incoming): Served => {
     clientRequestId: headers.get('client-request-id'),
     nowMs: context.clock.nowMs(),
   };
-  const call: Call = { ...incoming, query: parseQuery(rawQuery), route: matchRoute(decodePath(path)), trace };
+  const call: Call = {
+    ...incoming,
+    version: incoming.version ?? 'v1.0',
+    query: parseQuery(rawQuery),
+    route: incoming.version === null ? unknownRoute(`/${path}`) : matchRoute(decodePath(path)),
+    trace,
+  };
   const route = call.route.name;
   const applied: string[] = [];
   const target = { route, url: `${path}${rawQuery}`, token: tokenIn(call.query), inBatch: inBatch !== null };

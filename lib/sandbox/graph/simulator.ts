@@ -86,8 +86,8 @@ export const createGraphSimulator = (options: GraphSimulatorOptions = {}): Graph
     const served = serve(context, {
       method: request.method,
       origin: url.origin,
-      version: version === 'beta' ? 'beta' : 'v1.0',
-      path: version === undefined ? url.pathname : (path ?? ''),
+      version: version === 'beta' || version === 'v1.0' ? version : null,
+      path: version === undefined ? url.pathname.slice(1) : (path ?? ''),
       rawQuery: url.search,
       headers: request.headers,
       body,

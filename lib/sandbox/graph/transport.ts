@@ -1,10 +1,11 @@
 import type { Served } from './answer.js';
 
-/** What fetch rejects with when the connection goes. */
-const connectionReset = (): TypeError =>
-  new TypeError('fetch failed', {
-    cause: Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }),
-  });
+/** What fetch rejects with when the connection goes: a TypeError with undici's words and cause. */
+export class ConnectionReset extends TypeError {
+  constructor(message: 'fetch failed' | 'terminated') {
+    super(message, { cause: Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }) });
+  }
+}
 
 const untilAborted = (signal: AbortSignal): Promise<never> =>
   new Promise((_resolve, reject) => {
@@ -16,13 +17,13 @@ const untilAborted = (signal: AbortSignal): Promise<never> =>
     }
   });
 
-/** The first half of the text, then an error as undici reports a connection that went. */
+/** The first half of the text, then the end of the connection. */
 const brokenBody = (text: string): ReadableStream<Uint8Array> => {
   let sent = false;
   return new ReadableStream({
     pull: (controller) => {
       if (sent) {
-        controller.error(new TypeError('terminated', { cause: new Error('other side closed') }));
+        controller.error(new ConnectionReset('terminated'));
         return;
       }
       sent = true;
@@ -35,7 +36,7 @@ const brokenBody = (text: string): ReadableStream<Uint8Array> => {
 export const deliver = async (served: Served, signal: AbortSignal): Promise<Response> => {
   const { breakage, status, headers, body, text } = served;
   if (breakage === 'resetBefore') {
-    throw connectionReset();
+    throw new ConnectionReset('fetch failed');
   }
   if (breakage === 'stall') {
     return untilAborted(signal);

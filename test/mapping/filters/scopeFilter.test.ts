@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { AttributeValue } from '../../../lib/expressions/attributes.js';
+import type { Attributes, AttributeValue } from '../../../lib/expressions/attributes.js';
 import { compileScopeFilter } from '../../../lib/mapping/filters/scopeFilter.js';
 import { filterOperators } from '../../../lib/schema/filterOperators.js';
 import type { FilterClause } from '../../../lib/schema/synchronizationSchema.js';
@@ -44,6 +44,8 @@ describe('each operator', () => {
     ['REGEX MATCH', 'a42b', ['^([1-9][0-9])$'], false],
     ['REGEX MATCH', 'mina@domain.com', ['.*\\@domain.com'], true],
     ['REGEX MATCH', 'SALES', ['sales'], false],
+    ['REGEX MATCH', 'SALES', ['(?i)^sales\\z'], true],
+    ['REGEX MATCH', 'Zürich', ['^\\p{Lu}\\w+$'], true],
     ['NOT REGEX MATCH', 'mina@other.com', ['.*\\@domain.com'], true],
     ['NOT REGEX MATCH', 'mina@domain.com', ['.*\\@domain.com'], false],
     ['Greater_Than', '10', ['9'], true],
@@ -135,7 +137,31 @@ describe('groups of clauses', () => {
       "mail = null, wanted IS NOT NULL; and city = 'Rome', wanted EQUALS 'Oslo' or 'Bergen'",
     ],
   ])('%j', (attributes, passed, detail) => {
-    expect(filter.evaluate(attributes)).toEqual({ passed, detail });
+    expect(filter.evaluate(attributes)).toEqual({ passed, detail, fault: null });
+  });
+
+  describe('a pattern that takes too many steps', () => {
+    const hostile = clauseOf('REGEX MATCH', ['^(a+)+$'], 'department');
+    const city = clauseOf('EQUALS', ['Oslo'], 'city');
+    const department = `${'a'.repeat(40)}!`;
+    const evaluate = (groups: FilterClause[][], attributes: Attributes) =>
+      compileScopeFilter(
+        groups.map((clauses) => ({ clauses })),
+        'groups',
+      ).evaluate(attributes);
+
+    test('says nothing about scope, and where it stands', () => {
+      expect(evaluate([[hostile]], { department })).toMatchObject({
+        passed: false,
+        fault: { path: 'groups[0].clauses[0]', code: 'RegexBudget' },
+      });
+      expect(evaluate([[hostile, city]], { department, city: 'Oslo' }).fault).not.toBeNull();
+    });
+
+    test('makes no difference where another clause decides', () => {
+      expect(evaluate([[hostile, city]], { department, city: 'Rome' })).toMatchObject({ passed: false, fault: null });
+      expect(evaluate([[hostile], [city]], { department, city: 'Oslo' })).toMatchObject({ passed: true, fault: null });
+    });
   });
 
   test('what they read is told once', () => {
@@ -149,7 +175,11 @@ describe('groups of clauses', () => {
   });
 
   test.each([[null], [undefined], [[]], [[{ clauses: [] }]]])('without a clause (%j) everything passes', (groups) => {
-    expect(compileScopeFilter(groups, 'groups').evaluate({})).toEqual({ passed: true, detail: 'no scoping filter' });
+    expect(compileScopeFilter(groups, 'groups').evaluate({})).toEqual({
+      passed: true,
+      detail: 'no scoping filter',
+      fault: null,
+    });
   });
 
   test('an unknown operator is refused with its place', () => {

@@ -114,7 +114,7 @@ const pageAt = (context: Context, call: GrantedCall, query: StreamQuery, started
 
 const contextOf = (call: GrantedCall, query: StreamQuery): string => {
   const relation = query.resource === 'users' ? 'manager' : 'members';
-  const fields = query.relation ? [...query.names, relation] : query.names;
+  const fields = ['id', ...query.names, ...(query.relation ? [relation] : [])];
   return linkTo(call, `$metadata#${query.resource}(${fields.join(',')})`);
 };
 
