@@ -35,15 +35,6 @@ const readAssignments = async (slice: Slice): Promise<AssignmentList> => {
   do {
     const page = await slice.world.directory.listAssignments(link, slice.signal);
     for (const row of page.rows) list.add(row);
-    if (page.next !== null && page.next === link) {
-      throw new FaultError({
-        code: 'ListLoop',
-        message: 'The list of assignments names the page just read as the next one.',
-        recommendedAction: 'Nothing: the list is read again in the next cycle.',
-        whose: 'source',
-        retry: 'nextCycle',
-      });
-    }
     link = page.next;
   } while (link !== null);
   return list;
