@@ -35,7 +35,7 @@ export interface Scope {
   readonly limits: ExpressionLimits;
 }
 
-/** A compiled part of an expression. Throws `EvaluationError` and `FlowIgnored`. */
+/** A compiled part of an expression. Throws `EvaluationError` and `flowIgnored`. */
 export type Evaluate = (scope: Scope) => Value;
 
 /** A compiled argument. `constant` holds its value where it is known before any object is, else it is undefined. */
