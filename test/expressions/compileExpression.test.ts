@@ -240,6 +240,19 @@ describe('limits', () => {
     expect(errorOf('Replace("", , "^(?<g>(a+)+)$", "g", , [a], )', { a })).toBe('RegexBudget');
   });
 
+  test('all regular expressions of one evaluation share the steps, for each value of a collection too', () => {
+    const limits = { maxRegexSteps: 500 };
+    const text = 'Replace([a], , "(x|y)+z", , "", , )';
+    expect(outcomeOf(text, { a: 'xyxy' }, limits)).toEqual({ kind: 'value', value: 'xyxy' });
+    expect(outcomeOf(text, { a: Array.from({ length: 100 }, () => 'xyxy') }, limits)).toMatchObject({
+      code: 'RegexBudget',
+    });
+    const expression = compile(text, limits);
+    for (let run = 0; run < 100; run += 1) {
+      expect(expression.evaluate({ a: 'xyxy' }, createSeededContext(nowMs, 1)).kind).toBe('value');
+    }
+  });
+
   test('the deepest expression that is read is also evaluated', () => {
     const depth = 200;
     expect(resultOf(`${'IIF([a] = "x", "y", '.repeat(depth)}"z"${')'.repeat(depth)}`, { a: 'b' })).toBe('z');

@@ -37,9 +37,11 @@ test.each(cases.map((recordedCase) => [recordedCase.pattern, recordedCase] as co
     for (const { matches, replaced, text } of recordedCase.runs) {
       const found = [...regex.findMatches(text, { left: 100_000 })];
       expect(found.map((match) => match.map((group) => (group ? [group.start, group.end] : null)))).toEqual(matches);
-      expect(replaceMatches(regex, text, defaultLimits, (match) => expandReplacement(replacement, text, match))).toBe(
-        replaced,
-      );
+      expect(
+        replaceMatches(regex, text, { limits: defaultLimits, regexBudget: { left: 100_000 } }, (match) =>
+          expandReplacement(replacement, text, match),
+        ),
+      ).toBe(replaced);
     }
   },
 );
