@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
+import { v7 as timeOrderedId } from 'uuid';
 import { type Clock, systemClock } from './clock.js';
 import type { Environment } from './config/environment.js';
 import { readSettings } from './config/readSettings.js';
 import type { Settings } from './config/settings.js';
 import { createEngineMemory } from './engine/memory.js';
+import { newJob } from './engine/newJob.js';
 import { runSlice, type SliceResult } from './engine/runSlice.js';
 import type { EngineSettings } from './engine/settings.js';
 import type { SliceMessage } from './engine/state.js';
-import type { JobRow } from './engine/stored.js';
 import { type TickResult, tick } from './engine/tick.js';
 import type { World } from './engine/world.js';
 import { createDirectory } from './entra/directory.js';
@@ -47,7 +48,7 @@ export const createApp = async (environment: Environment, clock: Clock = systemC
   const stopping = new AbortController();
   const world = await createWorld(settings, clock, mapping);
   const engineSettings = toEngineSettings(settings);
-  await world.state.jobs.ensureJob(firstJob(settings));
+  await world.state.jobs.ensureJob(newJob(settings.jobId, settings.provisioningStatus, settings.cycleIntervalMs));
   const memory = createEngineMemory();
   return {
     settings,
@@ -73,8 +74,10 @@ export const createApp = async (environment: Environment, clock: Clock = systemC
 
 const createWorld = async (settings: Settings, clock: Clock, mapping: CompiledMapping): Promise<World> => {
   const tally = createRequestTally();
-  const telemetry = createLineTelemetry(clock, (level, line) => {
-    process.stderr.write(level === 'info' ? '' : `${line}\n`);
+  const telemetry = createLineTelemetry({
+    clock,
+    least: 'warning',
+    write: (line) => void process.stderr.write(line),
   });
   const connection = await connectStorage(settings);
   const tables = createAzureTables({ connection });
@@ -103,14 +106,19 @@ const createWorld = async (settings: Settings, clock: Clock, mapping: CompiledMa
       clock,
       random: Math.random,
       newId: randomUUID,
-      observer: { request: tally.add },
+      observer: {
+        request: tally.add,
+        unreadableRow: ({ code }) => telemetry.event('warning', 'TargetRowUnreadable', { jobId: settings.jobId, code }),
+        foreignApiHost: () =>
+          telemetry.event('warning', 'ForeignApiHost', { jobId: settings.jobId, code: 'ZoomApiOnAnotherHost' }),
+      },
     }),
-    state: createState({ tables, jobId: settings.jobId, clock, newId: randomUUID }),
+    state: createState({ tables, jobId: settings.jobId, clock, newId: timeOrderedId }),
     queue: createCycleQueue({ connection }),
     notifier: createLogNotifier(telemetry),
     telemetry,
     clock,
-    newId: randomUUID,
+    newId: timeOrderedId,
     requestCounts: tally.read,
   };
 };
@@ -126,24 +134,6 @@ const toEngineSettings = (settings: Settings): EngineSettings => ({
   ...settings,
   zoomTimeoutMs: Math.min(30_000, settings.leaseDurationMs * timeoutShareOfLease),
   concurrency: 16,
-});
-
-const firstJob = (settings: Settings): JobRow => ({
-  jobId: settings.jobId,
-  status: settings.provisioningStatus,
-  intervalMs: settings.cycleIntervalMs,
-  nextRunAt: null,
-  schemaVersion: null,
-  settingsDigest: null,
-  assignmentsDigest: null,
-  assignmentsMissing: false,
-  quarantine: null,
-  lastExecution: null,
-  lastSuccessfulExecution: null,
-  lastSuccessfulExecutionWithExports: null,
-  failuresInARow: 0,
-  steadyStateFirstAt: null,
-  steadyStateLastAt: null,
 });
 
 let running: Promise<App> | null = null;

@@ -36,15 +36,16 @@ export const runPhases = async (runtime: SliceRuntime, lease: Lease, first: Runn
       return { kind: 'finished', cycle, counters: counts.counters, fault: result.fault };
     }
     const { step } = result;
+    const counters = step.counters ?? counts.counters;
     const after = cycleAfter(running.cycle, step, counts.cycle);
     const mustEnd = !after.isDone && (slice.mustStop() || runtime.notBefore() !== null);
     const cycle = mustEnd
       ? { ...after.cycle, slice: after.cycle.slice + 1, notBefore: runtime.notBefore() }
       : after.cycle;
-    const checkpoint = { ...step.checkpoint, cycle, counters: counts.counters };
+    const checkpoint = { ...step.checkpoint, cycle, counters };
     if ((await state.commit({ ...step.commit, checkpoint }, lease)) === 'fenced') return { kind: 'fenced' };
-    if (after.isDone) return { kind: 'finished', cycle, counters: counts.counters, fault: null };
-    running = moveRunning(running, step, cycle, counts.counters);
+    if (after.isDone) return { kind: 'finished', cycle, counters, fault: null };
+    running = moveRunning(running, step, cycle, counters);
     runtime.adopt(running);
     if (await runtime.isPaused()) return { kind: 'paused', cycle };
     if (mustEnd) return { kind: 'continued', cycle };

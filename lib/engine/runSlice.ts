@@ -1,6 +1,6 @@
 import type { CompiledMapping } from '../mapping/compiled.js';
 import { jobAfterCycle, summarize } from './cycleEnd.js';
-import { scheduleNext, startCycle } from './cycleStart.js';
+import { digestSettings, scheduleNext, startCycle } from './cycleStart.js';
 import { keepLease } from './leaseKeeper.js';
 import { watchPause } from './pauseWatch.js';
 import { restartRound } from './rounds.js';
@@ -122,11 +122,16 @@ const resumeOrStart = async (
   lease: Lease,
   { world, settings, mapping }: SliceOptions,
 ): Promise<Running | null> => {
-  if (control.cycle) return { ...control, cycle: control.cycle };
+  const unfinished = control.cycle;
+  if (unfinished && isPinnedTo(unfinished, mapping, settings)) return { ...control, cycle: unfinished };
   const nowMs = world.clock.nowMs();
+  // A cycle that was begun under another schema starts anew under its own id, so that whoever waits for it hears.
+  const request = unfinished
+    ? { cycleId: unfinished.cycleId, kind: unfinished.kind, requestedAt: unfinished.startedAt }
+    : control.request;
   const cycle = startCycle({
     job: control.job,
-    request: control.request,
+    request,
     schemaVersion: mapping.schemaVersion,
     settings,
     nowMs,
@@ -144,6 +149,9 @@ const resumeOrStart = async (
   world.telemetry.event('info', 'CycleStarted', { jobId: world.jobId, cycleId: cycle.cycleId, action: cycle.kind });
   return { ...control, job: { ...control.job, nextRunAt }, cycle, marks, request: null };
 };
+
+const isPinnedTo = (cycle: CycleState, mapping: CompiledMapping, settings: EngineSettings): boolean =>
+  cycle.schemaVersion === mapping.schemaVersion && cycle.settingsDigest === digestSettings(settings);
 
 const marksPerCheckpoint = 80;
 

@@ -43,6 +43,8 @@ export interface PhaseStep {
   /** Streams or lists that did not end complete. */
   readonly incomplete?: readonly string[];
   readonly units?: { readonly done: number; readonly total: number | null };
+  /** Counted anew: what was kept in step until now gives way. */
+  readonly counters?: Counters;
 }
 
 /** From a cursor to one page. It never checkpoints by itself: one loop owns budget, lease, commit and progress. */

@@ -1,15 +1,26 @@
 import type { Clock } from '../clock.js';
-import type { EventKeys, Telemetry } from '../engine/ports.js';
+import type { Telemetry } from '../engine/ports.js';
 
-/** One line of JSON an event: a fixed set of keys, no values of people. Counts are kept for whoever reads them. */
-export const createLineTelemetry = (
-  clock: Clock,
-  write: (level: 'info' | 'warning' | 'error', line: string) => void,
-): Telemetry => ({
-  event(level, name, keys: EventKeys) {
-    write(level, JSON.stringify({ time: new Date(clock.nowMs()).toISOString(), level, event: name, ...keys }));
-  },
-  count(name, by, keys) {
-    write('info', JSON.stringify({ time: new Date(clock.nowMs()).toISOString(), metric: name, by, ...keys }));
-  },
-});
+const levels = ['info', 'warning', 'error'] as const;
+type Level = (typeof levels)[number];
+
+export interface LineTelemetryOptions {
+  readonly clock: Clock;
+  /** What is below it is not written. */
+  readonly least: Level;
+  readonly write: (line: string) => void;
+}
+
+/** One line of JSON an event: a fixed set of keys, no values of people. */
+export const createLineTelemetry = ({ clock, least, write }: LineTelemetryOptions): Telemetry => {
+  const isWritten = (level: Level): boolean => levels.indexOf(level) >= levels.indexOf(least);
+  const stamp = () => new Date(clock.nowMs()).toISOString();
+  return {
+    event(level, name, keys) {
+      if (isWritten(level)) write(`${JSON.stringify({ time: stamp(), level, event: name, ...keys })}\n`);
+    },
+    count(name, by, keys) {
+      if (isWritten('info')) write(`${JSON.stringify({ time: stamp(), metric: name, by, ...keys })}\n`);
+    },
+  };
+};

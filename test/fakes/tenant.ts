@@ -1,11 +1,12 @@
 import { createEngineMemory } from '../../lib/engine/memory.js';
+import { newJob } from '../../lib/engine/newJob.js';
 import type { EventKeys, Notice } from '../../lib/engine/ports.js';
 import type { RecordRow } from '../../lib/engine/record.js';
 import { defaultRemovalPolicy } from '../../lib/engine/removalPolicy.js';
 import { runSlice, type SliceOptions, type SliceResult } from '../../lib/engine/runSlice.js';
 import type { EngineSettings } from '../../lib/engine/settings.js';
 import type { SliceMessage } from '../../lib/engine/state.js';
-import type { CycleKind, CycleSummary, JobRow, ObjectRow } from '../../lib/engine/stored.js';
+import type { CycleKind, CycleSummary, ObjectRow } from '../../lib/engine/stored.js';
 import { tick } from '../../lib/engine/tick.js';
 import type { World } from '../../lib/engine/world.js';
 import { createDirectory } from '../../lib/entra/directory.js';
@@ -100,24 +101,6 @@ const compileBuiltIn = (): CompiledMapping => {
   return mapping;
 };
 
-const firstJob = (jobId: string): JobRow => ({
-  jobId,
-  status: 'on',
-  intervalMs: 40 * 60_000,
-  nextRunAt: null,
-  schemaVersion: null,
-  settingsDigest: null,
-  assignmentsDigest: null,
-  assignmentsMissing: false,
-  quarantine: null,
-  lastExecution: null,
-  lastSuccessfulExecution: null,
-  lastSuccessfulExecutionWithExports: null,
-  failuresInARow: 0,
-  steadyStateFirstAt: null,
-  steadyStateLastAt: null,
-});
-
 export const createTenant = async (options: TenantOptions = {}): Promise<Tenant> => {
   const seed = options.seed ?? 1;
   const clock = createSettlingClock(Date.UTC(2026, 10, 23, 8));
@@ -191,7 +174,7 @@ export const createTenant = async (options: TenantOptions = {}): Promise<Tenant>
     newId,
     requestCounts: tally.read,
   };
-  await world.state.jobs.ensureJob(firstJob(jobId));
+  await world.state.jobs.ensureJob(newJob(jobId, 'on', 40 * 60_000));
   let sliceOptions: SliceOptions = {
     world,
     settings,

@@ -3,8 +3,8 @@ import { ingestionInterrupted } from '../faults.js';
 import { type AssignmentRow, FaultError } from '../model.js';
 import { addVia, markViaMissing, removeVia, touchRow } from '../rows.js';
 import type { Phase, Slice } from '../slice.js';
-import type { StoredObject, Touch } from '../state.js';
-import { appParent, type Edge, emptyRow, type ObjectRow } from '../stored.js';
+import type { Touch } from '../state.js';
+import { appParent, type Edge, type ObjectRow } from '../stored.js';
 
 const touchesPerCommit = 500;
 
@@ -87,11 +87,10 @@ async function* storedEdges(slice: Slice): AsyncGenerator<Edge> {
 
 const touchOf = (
   row: AssignmentRow,
-  known: StoredObject | null,
   change: (row: ObjectRow) => ObjectRow,
   edges: Pick<Touch, 'upserts' | 'removals'>,
 ): Touch => ({
-  change: { id: row.principalId, type: row.principalType, change, ...(known ? { known } : {}) },
+  change: { id: row.principalId, type: row.principalType, change },
   ...edges,
 });
 
@@ -105,21 +104,16 @@ const added = (row: AssignmentRow, slice: Slice): Touch => {
     round: 0,
     missingSince: null,
   };
-  return touchOf(row, presumedNew(row, slice), (object) => touch(addVia(object, appParent, row.roleId), slice), {
+  return touchOf(row, (object) => touch(addVia(object, appParent, row.roleId), slice), {
     upserts: [edge],
     removals: [],
   });
 };
 
-/** With the first list nothing is stored yet: the row is not read first. Where it stands after all, it is merged. */
-const presumedNew = (row: AssignmentRow, slice: Slice): StoredObject | null =>
-  slice.job.assignmentsDigest === null ? { row: emptyRow(row.principalId, row.principalType), etag: null } : null;
-
 /** It still counts: nobody is evaluated for it. */
 const missing = (edge: Edge, slice: Slice): Touch =>
   touchOf(
     { principalId: edge.child, principalType: edge.childType, roleId: edge.role },
-    null,
     (object) => markViaMissing(object, appParent, edge.role, slice.cycle.cycleId),
     { upserts: [{ ...edge, missingSince: slice.cycle.cycleId }], removals: [] },
   );
@@ -127,7 +121,6 @@ const missing = (edge: Edge, slice: Slice): Touch =>
 const removed = (edge: Edge, slice: Slice): Touch =>
   touchOf(
     { principalId: edge.child, principalType: edge.childType, roleId: edge.role },
-    null,
     (object) => touch(removeVia(object, appParent, edge.role), slice),
     { upserts: [], removals: [edge] },
   );

@@ -1,23 +1,50 @@
 import type { Phase, PhaseStep, Slice } from '../slice.js';
+import type { StoredObject } from '../state.js';
+import type { Counters } from '../stored.js';
 
-const recounting = 'recount';
+/** Users can be restored for 30 days (Graph, deleted items); a note of the recycle bin is kept one day longer. */
+const notesLastMs = 31 * 24 * 60 * 60 * 1000;
 
 /**
- * Tidies up: the user names that an initial listing wrote down go, page by page. Where everything was gone through
- * anyway, the linked users are counted anew, since a worker that died may have linked some and counted none.
+ * Tidies up. The user names of an initial listing go, page by page; an initial cycle then counts the links anew and lets
+ * go of people who left the recycle bin long ago.
  */
 export const finishPhase: Phase = async (slice, cursor) => {
-  if (cursor?.startsWith(recounting)) return recount(slice, cursor.slice(recounting.length + 1) || null);
-  if (slice.cycle.counts.namesListed && (await slice.world.state.targets.dropNames())) return { next: 'names' };
-  return slice.cycle.kind === 'incremental' ? { next: null } : recount(slice, null);
+  if (cursor === null || cursor === 'names') {
+    const hasMore = (slice.cycle.counts['namesListed'] ?? 0) > 0 && (await slice.world.state.targets.dropNames());
+    if (hasMore) return { next: 'names' };
+    return { next: slice.cycle.kind === 'initial' ? recountCursor({ linkedActive: 0, linkedDisabled: 0 }, '') : null };
+  }
+  return recount(slice, cursor);
 };
 
-/** The first page takes back what was counted, so that the pages' counts move with their checkpoints. */
-const recount = async (slice: Slice, cursor: string | null): Promise<PhaseStep> => {
-  const page = await slice.world.state.objects.list(cursor);
-  const states = page.rows.map(({ row }) => row.link?.state);
-  const before = cursor === null ? slice.counters : { linkedActive: 0, linkedDisabled: 0 };
-  slice.count('linkedActive', states.filter((state) => state === 'active').length - before.linkedActive);
-  slice.count('linkedDisabled', states.filter((state) => state === 'disabled').length - before.linkedDisabled);
-  return { next: page.cursor === null ? null : `${recounting}|${page.cursor}` };
+const recountCursor = (counters: Counters, page: string): string =>
+  `recount|${counters.linkedActive}|${counters.linkedDisabled}|${page}`;
+
+const recount = async (slice: Slice, cursor: string): Promise<PhaseStep> => {
+  const [, active = '0', disabled = '0', ...rest] = cursor.split('|');
+  const from = rest.join('|');
+  const page = await slice.world.state.objects.list(from === '' ? null : from);
+  const linked = (state: string) => page.rows.filter(({ row }) => row.link?.state === state).length;
+  const counters = {
+    linkedActive: Number(active) + linked('active'),
+    linkedDisabled: Number(disabled) + linked('disabled'),
+  };
+  await forgetOldNotes(page.rows, slice);
+  return page.cursor === null ? { next: null, counters } : { next: recountCursor(counters, page.cursor) };
+};
+
+const forgetOldNotes = async (rows: readonly StoredObject[], slice: Slice): Promise<void> => {
+  const oldest = new Date(slice.world.clock.nowMs() - notesLastMs).toISOString();
+  const old = rows.filter(
+    ({ row }) => row.type === 'user' && row.gone !== null && row.gone.since < oldest && !row.link,
+  );
+  await slice.world.state.objects.update(
+    old.map((known) => ({
+      id: known.row.id,
+      type: 'user',
+      known,
+      change: (row) => (row.link ? null : { ...row, gone: null, eval: null }),
+    })),
+  );
 };

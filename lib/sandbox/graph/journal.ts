@@ -5,10 +5,12 @@ export interface JournalEntry {
   readonly seq: number;
   readonly atMs: number;
   readonly method: string;
+  /** Below the version, as it came. */
   readonly path: string;
   /** As it came, with the question mark. */
   readonly query: string;
   readonly route: RouteName;
+  /** 0 where a fault kept the answer from being sent. */
   readonly status: number;
   readonly ru: number;
   readonly bytes: number;
@@ -19,7 +21,7 @@ export interface JournalEntry {
   readonly requestId: string;
 }
 
-/** Sums over what was journaled since the last clear. HTTP requests are those outside a batch, and the batches. */
+/** Sums over journaled requests. HTTP requests are those outside a batch, and the batches; bytes are theirs. */
 export interface JournalSummary {
   readonly requests: number;
   readonly httpRequests: number;
@@ -28,6 +30,8 @@ export interface JournalSummary {
   readonly violations: number;
   readonly byRoute: Readonly<Record<string, number>>;
   readonly byStatus: Readonly<Record<string, number>>;
+  /** Of the last request that was journaled; what to ask from next time. */
+  readonly lastSeq: number;
 }
 
 /** `full` keeps entries, `counts` only sums. */
@@ -41,7 +45,9 @@ export interface Journal {
   readonly violations: readonly JournalEntry[];
   /** Entries whose `seq` is greater. */
   since(seq: number): readonly JournalEntry[];
-  summary(): JournalSummary;
+  /** Of everything since the last clear, or in mode `full` of the entries whose `seq` is greater. */
+  summary(sinceSeq?: number): JournalSummary;
+  /** Empties it; sequence numbers go on. */
   clear(): void;
 }
 
@@ -52,23 +58,42 @@ export interface JournalWriter extends Journal {
 
 const keptEntries = 200_000;
 
-const bump = (counts: Record<string, number>, key: string): void => {
-  counts[key] = (counts[key] ?? 0) + 1;
-};
+interface Sums {
+  requests: number;
+  httpRequests: number;
+  ru: number;
+  bytes: number;
+  violations: number;
+  readonly byRoute: Record<string, number>;
+  readonly byStatus: Record<string, number>;
+}
 
-const emptySums = () => ({ requests: 0, httpRequests: 0, ru: 0, bytes: 0, byRoute: {}, byStatus: {} });
+const noSums = (): Sums => ({
+  requests: 0,
+  httpRequests: 0,
+  ru: 0,
+  bytes: 0,
+  violations: 0,
+  byRoute: {},
+  byStatus: {},
+});
+
+const addTo = (sums: Sums, entry: JournalEntry, isViolation: boolean): void => {
+  sums.requests += 1;
+  sums.httpRequests += entry.inBatch === null ? 1 : 0;
+  sums.ru += entry.ru;
+  sums.bytes += entry.inBatch === null ? entry.bytes : 0;
+  sums.violations += isViolation ? 1 : 0;
+  sums.byRoute[entry.route] = (sums.byRoute[entry.route] ?? 0) + 1;
+  sums.byStatus[entry.status] = (sums.byStatus[entry.status] ?? 0) + 1;
+};
 
 export const createJournal = (mode: JournalMode): JournalWriter => {
   let entries: JournalEntry[] = [];
   let violations: JournalEntry[] = [];
-  let sums: Omit<
-    { -readonly [Name in keyof JournalSummary]: JournalSummary[Name] },
-    'violations' | 'byRoute' | 'byStatus'
-  > & {
-    byRoute: Record<string, number>;
-    byStatus: Record<string, number>;
-  } = emptySums();
+  let sums = noSums();
   let seq = 0;
+  const since = (after: number) => entries.filter((entry) => entry.seq > after);
   return {
     mode,
     get entries() {
@@ -77,27 +102,26 @@ export const createJournal = (mode: JournalMode): JournalWriter => {
     get violations() {
       return violations;
     },
-    since: (after) => entries.filter((entry) => entry.seq > after),
-    summary: () => ({
-      ...sums,
-      byRoute: { ...sums.byRoute },
-      byStatus: { ...sums.byStatus },
-      violations: violations.length,
-    }),
+    since,
+    summary: (sinceSeq) => {
+      let wanted = sums;
+      if (sinceSeq !== undefined && mode === 'full') {
+        wanted = noSums();
+        for (const entry of since(sinceSeq)) {
+          addTo(wanted, entry, violations.includes(entry));
+        }
+      }
+      return { ...wanted, byRoute: { ...wanted.byRoute }, byStatus: { ...wanted.byStatus }, lastSeq: seq };
+    },
     clear: () => {
       entries = [];
       violations = [];
-      sums = emptySums();
+      sums = noSums();
     },
     add: (given, isViolation) => {
       seq += 1;
       const entry: JournalEntry = { seq, ...given };
-      sums.requests += 1;
-      sums.httpRequests += entry.inBatch === null ? 1 : 0;
-      sums.ru += entry.ru;
-      sums.bytes += entry.inBatch === null ? entry.bytes : 0;
-      bump(sums.byRoute, entry.route);
-      bump(sums.byStatus, String(entry.status));
+      addTo(sums, entry, isViolation);
       if (isViolation) {
         violations.push(entry);
       }

@@ -1,6 +1,4 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { GraphSimulator } from './model.js';
 import { ConnectionReset } from './transport.js';
 
@@ -49,7 +47,13 @@ const sendResponse = async (response: Response, outgoing: ServerResponse): Promi
     outgoing.end();
     return;
   }
-  await pipeline(Readable.fromWeb(response.body), outgoing);
+  // Each piece is out before the next is made, so that an end in the middle of the body leaves the first half behind.
+  for await (const piece of response.body) {
+    await new Promise<void>((resolve, reject) => {
+      outgoing.write(piece, (error) => (error ? reject(error) : resolve()));
+    });
+  }
+  outgoing.end();
 };
 
 /** Serves over http on a loopback address; throws a RangeError for any other, since nothing here is protected. */

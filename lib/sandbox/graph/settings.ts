@@ -35,6 +35,8 @@ export const settingsSchema = z.strictObject({
   purgedEdgeProbability: share.default(0.5),
   /** Whether a restored group's row carries its members again. */
   membersOfRestoredGroups: z.boolean().default(false),
+  /** Whether a restored user's row carries `manager@delta`. */
+  managerOfRestoredUsers: z.boolean().default(false),
   /** Whether appRoleAssignedTo shows rows of soft-deleted users. */
   softDeletedAssignments: z.enum(['hidden', 'shown']).default('hidden'),
   /** What the deletion of a group is: into the recycle bin (`changed`) or for good (`deleted`). */

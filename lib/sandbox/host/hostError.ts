@@ -8,8 +8,7 @@ export type HostErrorCode =
   | 'TriggerInvalid'
   | 'ScheduleInvalid'
   | 'RouteInvalid'
-  | 'FunctionUnknown'
-  | 'InvocationTimedOut';
+  | 'FunctionUnknown';
 
 /** The host cannot do what it was asked for; the message says what to change. */
 export class HostError extends Error {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
@@ -8,6 +8,7 @@ import { startAzurite } from '../../../lib/sandbox/azurite/azurite.js';
 const sharedShape = z.object({ template: z.string(), nextAccount: z.number() });
 type Shared = z.infer<typeof sharedShape>;
 
+const filePrefix = 'entra-zoom-sync-azurite-';
 const accountCount = 500;
 const accountName = (index: number): string => `account${index}`;
 const firstAccount = accountName(0);
@@ -31,7 +32,7 @@ export function withAzurite(): { readonly connectionString: () => string } {
 
 /** Files of one worker run one after the other, in module registries that share nothing but the disk. */
 async function takeAccount(): Promise<string> {
-  const file = path.join(os.tmpdir(), `entra-zoom-sync-azurite-${process.pid}.json`);
+  const file = path.join(os.tmpdir(), `${filePrefix}${process.pid}.json`);
   const shared = (await readShared(file)) ?? (await startShared());
   if (shared.nextAccount >= accountCount) throw new Error('More test files than accounts: raise accountCount.');
   writeFileSync(file, JSON.stringify({ ...shared, nextAccount: shared.nextAccount + 1 }));
@@ -39,9 +40,26 @@ async function takeAccount(): Promise<string> {
 }
 
 async function startShared(): Promise<Shared> {
+  removeLeftovers();
   const accounts = Array.from({ length: accountCount }, (_, index) => accountName(index));
   const { connectionString } = await startAzurite({ inMemory: true, accounts });
   return { template: connectionString, nextAccount: 1 };
+}
+
+/** The notes of workers that are gone. */
+function removeLeftovers(): void {
+  for (const name of readdirSync(os.tmpdir()).filter((candidate) => candidate.startsWith(filePrefix))) {
+    const pid = Number.parseInt(name.slice(filePrefix.length), 10);
+    if (!isRunning(pid)) rmSync(path.join(os.tmpdir(), name), { force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 /** Null where there is no emulator yet, or the file is an older process's of the same number. */

@@ -1,5 +1,5 @@
 import { parseQuery } from '../../../lib/sandbox/graph/query.js';
-import { costOf } from '../../../lib/sandbox/graph/throttle.js';
+import { costOf, createBucket } from '../../../lib/sandbox/graph/throttle.js';
 import { addUsers, base, createClient, createPlainSimulator } from './client.js';
 
 const idOfNobody = '00000000-0000-4000-8000-000000000000';
@@ -149,17 +149,16 @@ test('the bucket warns above 80 %, refuses with 429 above 100 %, and refills wit
   expect((await client.get(path)).status).toBe(200);
 });
 
-test('the quota follows the size of the tenant', async () => {
-  const simulator = createPlainSimulator();
-  const client = createClient(simulator);
-  const usageAfter = async (requests: number) => {
-    let last: string | null = null;
-    for (let count = 0; count < requests; count += 1) {
-      last = (await client.get('/users/nobody')).headers.get('x-ms-throttle-limit-percentage');
-    }
-    return last;
-  };
-  expect(await usageAfter(3_500)).toBe('1.0');
-  addUsers(simulator, 60);
-  expect(await usageAfter(1)).toBeNull();
+test.each([
+  [49, 3_500],
+  [50, 5_000],
+  [500, 5_000],
+  [501, 8_000],
+])('a tenant of %d users has %d resource units per 10 seconds', (users, quota) => {
+  const { clock, settings } = createPlainSimulator();
+  const bucket = createBucket(clock, settings, () => users);
+  expect(bucket.charge(quota)).toEqual({ usage: 1, retryAfterSeconds: null });
+  expect(bucket.charge(1).retryAfterSeconds).toBe(1);
+  clock.advance(10_000);
+  expect(bucket.charge(quota - 1).retryAfterSeconds).toBeNull();
 });

@@ -146,6 +146,36 @@ test('manager@delta names the manager initially, and what changed afterwards', a
   expect(rowsById(cleared.rows).get(second)).not.toHaveProperty('manager@delta');
 });
 
+test('a manager set while an initial round ran and taken away before the next is told as gone', async () => {
+  const simulator = createPlainSimulator({ settings: { usersPerPage: 1 } });
+  const ids = addUsers(simulator, 3);
+  const client = createClient(simulator);
+  const first = await client.get(stream);
+  const [late = '', manager = ''] = ids.filter((id) => id !== first.body.value?.[0]?.id);
+  simulator.dir.setManager(late, manager);
+  const rest = await client.walk(first.body['@odata.nextLink'] ?? '');
+  expect(rowsById(rest.rows).get(late)).toMatchObject({ 'manager@delta': [{ id: manager }] });
+  simulator.dir.setManager(late, null);
+  const next = await client.walk(rest.deltaLink);
+  expect(rowsById(next.rows).get(late)).toMatchObject({
+    'manager@delta': [{ id: manager, '@removed': { reason: 'deleted' } }],
+  });
+});
+
+test.each([true, false])("whether a restored user's row carries its manager is a setting: %s", async (carried) => {
+  const simulator = createPlainSimulator({ settings: { managerOfRestoredUsers: carried } });
+  const [report = '', manager = ''] = addUsers(simulator, 2);
+  simulator.dir.setManager(report, manager);
+  simulator.dir.deleteUser(report);
+  const client = createClient(simulator);
+  const { deltaLink } = await client.walk(stream);
+  simulator.dir.restoreUser(report);
+  const [row] = (await client.walk(deltaLink)).rows;
+  expect(row?.['manager@delta']).toEqual(
+    carried ? [{ '@odata.type': '#microsoft.graph.user', id: manager }] : undefined,
+  );
+});
+
 test('two users that swap their userPrincipalNames both surface in one round', async () => {
   const simulator = createPlainSimulator();
   const [first = '', second = ''] = addUsers(simulator, 2);

@@ -1,7 +1,8 @@
 import { startLocalHost } from '../../../lib/sandbox/host/localHost.js';
 import { createHeldClock } from '../../fakes/heldClock.js';
+import { loadIsolated } from './loadIsolated.js';
 import { settled } from './standInInvoker.js';
-import { fixtureEntry, loadIsolated, startFixture, stopFixtures } from './startFixture.js';
+import { fixtureEntry, startFixture, stopFixtures } from './startFixture.js';
 
 afterEach(async () => {
   await stopFixtures();

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -8,6 +8,11 @@ import { withAzurite } from '../azurite/withAzurite.js';
 import { fixtureEntry } from './startFixture.js';
 
 const azurite = withAzurite();
+const children: ChildProcess[] = [];
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill('SIGKILL');
+});
+
 const main = path.resolve(__dirname, '../../../lib/sandbox/host/main.js');
 
 /** The real program over the fixture app, in a folder of its own. */
@@ -22,6 +27,7 @@ class HostProcess {
     writeFileSync(path.join(this.#folder, 'host.json'), JSON.stringify({ version: '2.0' }));
     writeFileSync(path.join(this.#folder, 'local.settings.json'), JSON.stringify({ Values: settings }));
     this.#child = spawn(process.execPath, [main, ...args], { cwd: this.#folder, stdio: ['ignore', 'pipe', 'pipe'] });
+    children.push(this.#child);
     this.#exited = once(this.#child, 'close');
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
       stream?.setEncoding('utf8').on('data', (text: string) => {
@@ -104,4 +110,10 @@ describe('the program', () => {
     expect(await host.ended()).toBe(0);
     expect(host.output).toContain('npm run host');
   });
+});
+
+test('one process of plain Node can load an app twice, with other settings', () => {
+  const script = path.join(__dirname, 'fixtures', 'loadTwice.js');
+  const { stdout, stderr } = spawnSync(process.execPath, [script], { encoding: 'utf8' });
+  expect({ stdout, stderr }).toEqual({ stdout: 'one tick tick\ntwo tick\n', stderr: '' });
 });

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { type LocalHost, type LocalHostOptions, startLocalHost } from '../../../lib/sandbox/host/localHost.js';
 import type { LogLine } from '../../../lib/sandbox/host/log.js';
+import { loadIsolated } from './loadIsolated.js';
 
 export interface StartedFixture {
   readonly host: LocalHost;
@@ -18,13 +19,6 @@ export async function stopFixtures(): Promise<void> {
 }
 
 export const fixtureEntry = (name: string): string => path.join(__dirname, 'fixtures', name, 'index.js');
-
-/** A fresh module registry each time, the way jest has it. */
-export function loadIsolated(files: readonly string[]): void {
-  jest.isolateModules(() => {
-    for (const file of files) require(file);
-  });
-}
 
 /** The fixture app on a free port, its triggers held unless told otherwise. */
 export async function startFixture(

@@ -86,12 +86,16 @@ const moveClock: Control = (simulator, request) => {
   return showClock(simulator, request);
 };
 
+const journalQuery = z.object({
+  since: z.coerce.number().int().min(0).optional(),
+  summary: z.enum(['0', '1']).optional(),
+});
+
 const showJournal: Control = ({ journal }, { url }) => {
-  if (url.searchParams.get('summary') === '1') {
-    return Response.json(journal.summary());
-  }
-  const since = Number(url.searchParams.get('since') ?? 0);
-  return Response.json({ entries: journal.since(since), violations: journal.violations });
+  const { since, summary } = journalQuery.parse(Object.fromEntries(url.searchParams));
+  return summary === '1'
+    ? Response.json(journal.summary(since))
+    : Response.json({ entries: journal.since(since ?? 0), violations: journal.violations });
 };
 
 const clearJournal: Control = ({ journal }) => {

@@ -16,26 +16,24 @@ export interface RoundItem {
   readonly restored: boolean;
   /** Properties that changed. */
   readonly names: ReadonlySet<string>;
-  /** The manager before the round; undefined where the manager did not change. */
-  readonly formerManager: string | null | undefined;
+  readonly managerChanged: boolean;
+  /** Everybody who was manager before a change of it in this round. */
+  readonly formerManagers: ReadonlySet<string>;
   readonly edges: readonly EdgeChange[];
 }
 
 interface Gathered {
   whole: boolean;
   restored: boolean;
-  created: boolean;
+  managerChanged: boolean;
   readonly names: Set<string>;
-  formerManager: string | null | undefined;
+  readonly formerManagers: Set<string>;
   readonly edges: Map<string, { readonly type: MemberType; readonly removed: boolean }>;
 }
 
 const gather = (into: Gathered, change: Change): void => {
   switch (change.kind) {
     case 'created':
-      into.whole = true;
-      into.created = true;
-      return;
     case 'deleted':
     case 'purged':
       into.whole = true;
@@ -50,8 +48,11 @@ const gather = (into: Gathered, change: Change): void => {
       }
       return;
     case 'managerSet':
-      if (!change.silent && into.formerManager === undefined) {
-        into.formerManager = into.created ? null : change.before;
+      if (!change.silent) {
+        into.managerChanged = true;
+      }
+      if (change.before !== null) {
+        into.formerManagers.add(change.before);
       }
       return;
     case 'memberAdded':
@@ -66,7 +67,7 @@ const gather = (into: Gathered, change: Change): void => {
 const surfaces = (gathered: Gathered, query: StreamQuery): boolean =>
   gathered.whole ||
   query.names.some((name) => gathered.names.has(name)) ||
-  (query.relation && (gathered.formerManager !== undefined || gathered.edges.size > 0));
+  (query.relation && (gathered.managerChanged || gathered.edges.size > 0));
 
 /** Changes of the stream's objects in this round, those included that were held back before. */
 function* changesOf(store: Store, query: StreamQuery, position: ChangesPosition): Iterable<Change> {
@@ -95,9 +96,9 @@ const buildItems = (store: Store, query: StreamQuery, position: ChangesPosition,
       gathered = {
         whole: false,
         restored: false,
-        created: false,
+        managerChanged: false,
         names: new Set(),
-        formerManager: undefined,
+        formerManagers: new Set(),
         edges: new Map(),
       };
       byId.set(change.id, gathered);

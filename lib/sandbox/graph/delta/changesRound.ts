@@ -11,13 +11,19 @@ import type { RoundSource, Step } from './source.js';
 const namesFor = (query: StreamQuery, item: RoundItem, minimal: boolean): readonly string[] =>
   minimal && !item.whole ? query.names.filter((name) => item.names.has(name)) : query.names;
 
-const managerEntries = (store: Store, user: UserRecord, former: string | null): JsonObject[] => {
-  if (user.managerId === former) {
-    return [];
-  }
-  const added = user.managerId === null ? [] : [edgeEntry(user.managerId, 'user', false)];
+/**
+ * The manager as it is now, and who went. A manager that came and went within the round is told too, since an earlier
+ * page may have shown it.
+ */
+const managerEntries = (store: Store, user: UserRecord, item: RoundItem): JsonObject[] => {
+  const isTold = item.managerChanged || (item.restored && store.settings.managerOfRestoredUsers);
+  const entries = isTold && user.managerId !== null ? [edgeEntry(user.managerId, 'user', false)] : [];
   const tellsFormer = user.managerId === null || store.settings.managerDelta === 'addedAndRemoved';
-  return former !== null && tellsFormer ? [...added, edgeEntry(former, 'user', true)] : added;
+  if (item.managerChanged && tellsFormer) {
+    const gone = [...item.formerManagers].filter((id) => id !== user.managerId);
+    entries.push(...gone.map((id) => edgeEntry(id, 'user', true)));
+  }
+  return entries;
 };
 
 const tellUser = (store: Store, query: StreamQuery, item: RoundItem, minimal: boolean): JsonObject => {
@@ -26,8 +32,7 @@ const tellUser = (store: Store, query: StreamQuery, item: RoundItem, minimal: bo
     return removedRow(item.id, user === undefined ? 'deleted' : 'changed');
   }
   const row: Record<string, JsonValue> = deltaRow(user.id, user.properties, namesFor(query, item, minimal));
-  const entries =
-    query.relation && item.formerManager !== undefined ? managerEntries(store, user, item.formerManager) : [];
+  const entries = query.relation ? managerEntries(store, user, item) : [];
   if (entries.length > 0) {
     row['manager@delta'] = entries;
   }
