@@ -104,7 +104,8 @@ const stagedAfter = (before: Staged | null, outcome: Outcome, context: Afterward
   // Where the object could not be evaluated, nothing was said for it either.
   if (effect.kind === 'skipped' && (effect.reason === 'ScopeUnknown' || effect.reason === 'NotVisibleYet'))
     return before;
-  if (effect.kind === 'failed' && (decision.kind === 'remove' || assessment.subject.readFault)) return before;
+  const isUnread = assessment.subject.readFault !== null || assessment.barred?.kind === 'filterFailed';
+  if (effect.kind === 'failed' && (decision.kind === 'remove' || isUnread)) return before;
   if (effect.kind !== 'staged' || decision.kind !== 'remove') return null;
   const deletes = assessment.removal?.rule.kind === 'delete' && assessment.removal.rule.afterMs === 0;
   return {
