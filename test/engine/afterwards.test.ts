@@ -69,7 +69,11 @@ const outcomeOf = (row: ObjectRow, effect: Effect, given: Given = {}): Outcome =
   endedMs: nowMs,
 });
 const remove = { kind: 'remove', targetId: 't1', trigger: 'unassigned' } as const;
-const skipped = (reason: Extract<Effect, { kind: 'skipped' }>['reason']): Effect => ({ kind: 'skipped', reason, detail: '' });
+const skipped = (reason: Extract<Effect, { kind: 'skipped' }>['reason']): Effect => ({
+  kind: 'skipped',
+  reason,
+  detail: '',
+});
 const after = (row: ObjectRow, effect: Effect, given: Given = {}, touch = row.pending?.touch ?? 0): ObjectRow =>
   rowAfter(row, outcomeOf(row, effect, given), touch, context);
 
@@ -141,7 +145,10 @@ describe('the row after an outcome', () => {
 
   it.each(['ScopeUnknown', 'NotVisibleYet'] as const)('stays staged and pending where it is %s', (reason) => {
     const row = userRow('u', { link: linkTo('t1'), staged: stagedBefore });
-    expect(after(row, skipped(reason))).toMatchObject({ staged: stagedBefore, pending: { reason: 'unknown', fault: null } });
+    expect(after(row, skipped(reason))).toMatchObject({
+      staged: stagedBefore,
+      pending: { reason: 'unknown', fault: null },
+    });
   });
 
   it('stays staged where it could not be read', () => {
@@ -174,7 +181,11 @@ describe('the row after an outcome', () => {
   it('has no edges once the user is gone for good', () => {
     const row = userRow('u', { link: linkTo('t1'), via: { app: { r: { missingSince: null } } } });
     const scope: Scope = { ...outOfScope, triggers: ['hardDeleted'] };
-    const done = after(row, { kind: 'staged' }, { scope, subject: { life: 'hardDeleted', source: null }, decision: remove });
+    const done = after(
+      row,
+      { kind: 'staged' },
+      { scope, subject: { life: 'hardDeleted', source: null }, decision: remove },
+    );
     expect(done).toMatchObject({ via: {}, gone: { reason: 'deleted' } });
   });
 
@@ -183,7 +194,12 @@ describe('the row after an outcome', () => {
       eval: { readAt: '', schemaVersion: '', cycleId: null, round: null, outcome: '', inScope: true, managerId: 'm1' },
     });
     const managerAfter = (managerId?: string | null) => {
-      const source = { type: 'user', id: 'u', attributes: {}, ...(managerId === undefined ? {} : { managerId }) } as const;
+      const source = {
+        type: 'user',
+        id: 'u',
+        attributes: {},
+        ...(managerId === undefined ? {} : { managerId }),
+      } as const;
       return after(evaluated, skipped('RedundantExport'), { subject: { source } }).eval?.managerId;
     };
     expect([managerAfter(), managerAfter(null), managerAfter('m2')]).toEqual(['m1', null, 'm2']);

@@ -22,7 +22,8 @@ describe('a list of assignments', () => {
       fc.property(fc.array(row, { maxLength: 60 }), (rows) => {
         const sorted = listOf([...rows, ...rows.slice(0, 5)]).rows;
         expect(sorted).toEqual([...sorted].sort(compareAssignments));
-        const keys = (all: readonly AssignmentRow[]) => new Set(all.map((one) => JSON.stringify(Object.entries(one).sort())));
+        const keys = (all: readonly AssignmentRow[]) =>
+          new Set(all.map((one) => JSON.stringify(Object.entries(one).sort())));
         expect(keys(sorted)).toEqual(keys(rows));
         expect(keys(sorted).size).toBe(sorted.length);
       }),
@@ -32,18 +33,24 @@ describe('a list of assignments', () => {
 
   it('has a digest that depends on its rows and not on their order or repetition', () => {
     fc.assert(
-      fc.property(fc.uniqueArray(row, { minLength: 1, maxLength: 40, selector: (one) => JSON.stringify(one) }), (rows) => {
-        const { digest } = listOf(rows);
-        expect(listOf([...rows].reverse()).digest).toBe(digest);
-        expect(listOf([...rows, ...rows]).digest).toBe(digest);
-        expect(listOf(rows.slice(1)).digest).not.toBe(digest);
-      }),
+      fc.property(
+        fc.uniqueArray(row, { minLength: 1, maxLength: 40, selector: (one) => JSON.stringify(one) }),
+        (rows) => {
+          const { digest } = listOf(rows);
+          expect(listOf([...rows].reverse()).digest).toBe(digest);
+          expect(listOf([...rows, ...rows]).digest).toBe(digest);
+          expect(listOf(rows.slice(1)).digest).not.toBe(digest);
+        },
+      ),
       { seed: 7 },
     );
   });
 
   it('grows past its first buffer', () => {
-    const rows = Array.from({ length: 2_500 }, () => ({ principalId: randomUUID(), principalType: 'user', roleId: 'r1' }) as const);
+    const rows = Array.from(
+      { length: 2_500 },
+      () => ({ principalId: randomUUID(), principalType: 'user', roleId: 'r1' }) as const,
+    );
     expect(listOf(rows).rows).toHaveLength(2_500);
   });
 

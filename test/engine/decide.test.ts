@@ -102,16 +102,27 @@ describe('what is decided for who is in scope', () => {
       kind: 'fail',
       fault: { code: 'AttributeMappingFailed', retry: 'onChange' },
     });
-    const refused = { code: 'InvalidValue', message: '', recommendedAction: '', whose: 'object', retry: 'onChange' } as const;
+    const refused = {
+      code: 'InvalidValue',
+      message: '',
+      recommendedAction: '',
+      whose: 'object',
+      retry: 'onChange',
+    } as const;
     expect(decide(input({ valuesFault: () => refused }))).toEqual({ kind: 'fail', fault: refused });
-    expect(decide(input({ valuesFault: () => refused, match: linked, link: linkTo('t1') }))).toMatchObject({ kind: 'fail' });
+    expect(decide(input({ valuesFault: () => refused, match: linked, link: linkTo('t1') }))).toMatchObject({
+      kind: 'fail',
+    });
   });
 
   it('skips who has no value to match by, or lacks a required one', () => {
     const { userName: _name, ...without } = adaValues;
     expect(decide(input({ mapped: { values: without, faults: [] } }))).toMatchObject({ reason: 'ImportSkipped' });
     const mapping = { ...builtInMapping, required: ['title'] };
-    expect(decide(input({ mapping }))).toMatchObject({ reason: 'RequiredAttributeMissing', detail: 'title has no value' });
+    expect(decide(input({ mapping }))).toMatchObject({
+      reason: 'RequiredAttributeMissing',
+      detail: 'title has no value',
+    });
   });
 
   it('skips who could not be read', () => {
@@ -129,7 +140,9 @@ describe('what is decided for who is in scope', () => {
     expect(decide(input({ mapped: { values, faults: [] } }))).toMatchObject({ reason: 'NotEffectivelyEntitled' });
     const disabled = linkTo('t1', { state: 'disabled' });
     expect(decide(input({ match: linked, link: disabled, mapForUpdate }))).toMatchObject({ kind: 'skip' });
-    expect(decide(input({ match: { kind: 'found', account: accountOf('t1') }, mapForUpdate }))).toMatchObject({ kind: 'skip' });
+    expect(decide(input({ match: { kind: 'found', account: accountOf('t1') }, mapForUpdate }))).toMatchObject({
+      kind: 'skip',
+    });
   });
 
   it('does not what the mapping does not allow', () => {
@@ -137,14 +150,23 @@ describe('what is decided for who is in scope', () => {
     expect(decide(input({ mapping }))).toMatchObject({ reason: 'EntrySynchronizationSkipped' });
     const link = linkTo('t1', { asked: {} });
     expect(decide(input({ mapping, match: linked, link }))).toMatchObject({ reason: 'EntrySynchronizationSkipped' });
-    expect(decide(input({ mapping, link, ...outBy('blocked') }))).toMatchObject({ reason: 'EntrySynchronizationSkipped' });
+    expect(decide(input({ mapping, link, ...outBy('blocked') }))).toMatchObject({
+      reason: 'EntrySynchronizationSkipped',
+    });
   });
 });
 
 describe('what is decided for who is not in scope', () => {
-  it.each(['unassigned', 'blocked', 'softDeleted', 'hardDeleted'] as const)('removes a linked user who is %s', (trigger) => {
-    expect(decide(input({ link: linkTo('t1'), ...outBy(trigger) }))).toEqual({ kind: 'remove', targetId: 't1', trigger });
-  });
+  it.each(['unassigned', 'blocked', 'softDeleted', 'hardDeleted'] as const)(
+    'removes a linked user who is %s',
+    (trigger) => {
+      expect(decide(input({ link: linkTo('t1'), ...outBy(trigger) }))).toEqual({
+        kind: 'remove',
+        targetId: 't1',
+        trigger,
+      });
+    },
+  );
 
   it('removes nobody without a link, or whose link was let go', () => {
     expect(decide(input(outBy('unassigned')))).toMatchObject({ reason: 'NotEffectivelyEntitled', detail: 'why' });
@@ -155,7 +177,9 @@ describe('what is decided for who is not in scope', () => {
   it('disables once, and deletes also who is disabled', () => {
     const link = linkTo('t1', { state: 'disabled' });
     expect(decide(input({ link, ...outBy('blocked') }))).toMatchObject({ kind: 'skip' });
-    expect(decide(input({ link, ...outBy('hardDeleted', { kind: 'delete', afterMs: 0 }) }))).toMatchObject({ kind: 'remove' });
+    expect(decide(input({ link, ...outBy('hardDeleted', { kind: 'delete', afterMs: 0 }) }))).toMatchObject({
+      kind: 'remove',
+    });
   });
 
   it('does nothing where the policy says so, or active is not mapped', () => {
@@ -166,7 +190,16 @@ describe('what is decided for who is not in scope', () => {
   });
 
   it('does nothing while scope is not known', () => {
-    const scope: Scope = { verdict: 'unknown', gates: [{ name: 'a', passed: false, detail: 'no list' }], triggers: [], roleIds: [] };
-    expect(decide(input({ scope, link: linkTo('t1') }))).toEqual({ kind: 'skip', reason: 'ScopeUnknown', detail: 'no list' });
+    const scope: Scope = {
+      verdict: 'unknown',
+      gates: [{ name: 'a', passed: false, detail: 'no list' }],
+      triggers: [],
+      roleIds: [],
+    };
+    expect(decide(input({ scope, link: linkTo('t1') }))).toEqual({
+      kind: 'skip',
+      reason: 'ScopeUnknown',
+      detail: 'no list',
+    });
   });
 });

@@ -27,11 +27,17 @@ describe('the guard of removals', () => {
   it('never lets more go than it would hold of fewer', () => {
     const count = fc.nat(5_000);
     fc.assert(
-      fc.property(count, count, count, fc.integer({ min: 0, max: 100 }), (removals, linkedActive, threshold, percent) => {
-        if (verdict(removals, linkedActive, threshold, percent) === 'hold') {
-          expect(verdict(removals + 1, linkedActive, threshold, percent)).toBe('hold');
-        }
-      }),
+      fc.property(
+        count,
+        count,
+        count,
+        fc.integer({ min: 0, max: 100 }),
+        (removals, linkedActive, threshold, percent) => {
+          if (verdict(removals, linkedActive, threshold, percent) === 'hold') {
+            expect(verdict(removals + 1, linkedActive, threshold, percent)).toBe('hold');
+          }
+        },
+      ),
       { seed: 7 },
     );
   });

@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import type { RemovalTrigger } from '../../lib/engine/model.js';
-import { chooseRemoval, defaultRemovalPolicy, type RemovalPolicy, type RemovalRule } from '../../lib/engine/removalPolicy.js';
+import {
+  chooseRemoval,
+  defaultRemovalPolicy,
+  type RemovalPolicy,
+  type RemovalRule,
+} from '../../lib/engine/removalPolicy.js';
 
 const nothing: RemovalRule = { kind: 'nothing' };
 const disable: RemovalRule = { kind: 'disable' };
@@ -15,7 +20,9 @@ describe('what a removal comes to', () => {
 
   it('is disabling for every trigger by default', () => {
     for (const trigger of Object.keys(defaultRemovalPolicy)) {
-      const [named] = (['unassigned', 'filteredOut', 'blocked', 'softDeleted', 'hardDeleted'] as const).filter((one) => one === trigger);
+      const [named] = (['unassigned', 'filteredOut', 'blocked', 'softDeleted', 'hardDeleted'] as const).filter(
+        (one) => one === trigger,
+      );
       if (!named) throw new Error(`Unknown trigger ${trigger}.`);
       expect(chooseRemoval([named], defaultRemovalPolicy, free)).toEqual({ trigger: named, rule: disable });
     }

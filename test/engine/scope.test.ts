@@ -44,7 +44,12 @@ describe('scope', () => {
     ['blocked', { accountEnabled: false }, 'out', ['blocked']],
     ['of unknown account state', { accountEnabled: null }, 'in', []],
     ['filtered out', { filters: { passed: false, detail: 'x', fault: null } }, 'out', ['filteredOut']],
-    ['blocked while reads are incomplete', { via: {}, pathsIncomplete: true, accountEnabled: false }, 'out', ['blocked']],
+    [
+      'blocked while reads are incomplete',
+      { via: {}, pathsIncomplete: true, accountEnabled: false },
+      'out',
+      ['blocked'],
+    ],
     ['soft-deleted', { life: 'softDeleted' }, 'out', ['softDeleted']],
     ['gone for good', { life: 'hardDeleted', via: {} }, 'out', ['hardDeleted']],
     [
@@ -59,7 +64,10 @@ describe('scope', () => {
 
   it('shows at each gate the value it saw', () => {
     const { gates } = evaluateScope(
-      input({ accountEnabled: false, filters: { passed: false, detail: "department = 'HR', wanted 'Sales'", fault: null } }),
+      input({
+        accountEnabled: false,
+        filters: { passed: false, detail: "department = 'HR', wanted 'Sales'", fault: null },
+      }),
     );
     expect(gates).toEqual([
       { name: 'assignment', passed: true, detail: 'assigned directly' },
@@ -72,18 +80,23 @@ describe('scope', () => {
   it('has the same roles whatever the order of edges and groups', () => {
     const roles = fc.uniqueArray(fc.constantFrom('licensed', 'basic', 'pro', 'corp'), { minLength: 1 });
     fc.assert(
-      fc.property(roles, fc.uniqueArray(fc.tuple(fc.constantFrom('g1', 'g2', 'g3'), roles), { selector: ([id]) => id }), fc.nat(), (direct, groups, turn) => {
-        const build = (order: typeof groups, roleOrder: string[]) =>
-          evaluateScope(
-            input({
-              via: { ...Object.fromEntries(order.map(([id]) => [id, edge(memberRole)])), app: edge(...roleOrder) },
-              groups: new Map(order.map(([id, roleIds]) => [id, group({ roleIds })])),
-            }),
-          ).roleIds;
-        const cut = turn % (groups.length + 1);
-        const turned = [...groups.slice(cut), ...groups.slice(0, cut)].reverse();
-        expect(build(turned, [...direct].reverse())).toEqual(build(groups, direct));
-      }),
+      fc.property(
+        roles,
+        fc.uniqueArray(fc.tuple(fc.constantFrom('g1', 'g2', 'g3'), roles), { selector: ([id]) => id }),
+        fc.nat(),
+        (direct, groups, turn) => {
+          const build = (order: typeof groups, roleOrder: string[]) =>
+            evaluateScope(
+              input({
+                via: { ...Object.fromEntries(order.map(([id]) => [id, edge(memberRole)])), app: edge(...roleOrder) },
+                groups: new Map(order.map(([id, roleIds]) => [id, group({ roleIds })])),
+              }),
+            ).roleIds;
+          const cut = turn % (groups.length + 1);
+          const turned = [...groups.slice(cut), ...groups.slice(0, cut)].reverse();
+          expect(build(turned, [...direct].reverse())).toEqual(build(groups, direct));
+        },
+      ),
       { seed: 7 },
     );
   });
