@@ -101,8 +101,10 @@ const pendingAfter = (before: Pending | null, outcome: Outcome, context: Afterwa
 
 const stagedAfter = (before: Staged | null, outcome: Outcome, context: AfterwardsContext): Staged | null => {
   const { effect, decision, assessment } = outcome;
-  if (effect.kind === 'skipped' && effect.reason === 'ScopeUnknown') return before;
-  if (effect.kind === 'failed' && decision.kind === 'remove') return before;
+  // Where the object could not be evaluated, nothing was said for it either.
+  if (effect.kind === 'skipped' && (effect.reason === 'ScopeUnknown' || effect.reason === 'NotVisibleYet'))
+    return before;
+  if (effect.kind === 'failed' && (decision.kind === 'remove' || assessment.subject.readFault)) return before;
   if (effect.kind !== 'staged' || decision.kind !== 'remove') return null;
   const deletes = assessment.removal?.rule.kind === 'delete' && assessment.removal.rule.afterMs === 0;
   return {

@@ -126,7 +126,7 @@ const toOutcome = (
 };
 
 /** A wait that the target asks for (a daily limit) is no failure of the object. */
-const deferWaits = (effect: Effect): Effect =>
+export const deferWaits = (effect: Effect): Effect =>
   effect.kind === 'failed' && effect.fault.retry === 'at' && effect.fault.whose === 'target'
     ? { kind: 'deferred', retryAt: effect.fault.retryAt ?? null }
     : effect;

@@ -5,16 +5,23 @@ import { restoreEdges } from './restoredEdges.js';
 
 const objectsPerPage = 100;
 
-/** Objects that are due: each is read anew and taken through all steps. What fails in this cycle is due in the next. */
+/** The cursor of the first page, where it has to be gone through again. */
+const firstPage = 'first';
+
+/**
+ * Objects that are due: each is read anew and taken through all steps. What fails in this cycle is due in the next; a
+ * page that was not done when the worker had to stop is gone through again.
+ */
 export const pendingPhase: Phase = async (slice, cursor) => {
   const { state, clock } = slice.world;
   const { startedAt } = slice.cycle;
-  const due = await state.objects.listDue('user', startedAt, cursor, objectsPerPage);
+  const from = cursor === firstPage ? null : cursor;
+  const due = await state.objects.listDue('user', startedAt, from, objectsPerPage);
   if (due.rows.length === 0) return { next: due.cursor };
   const rows = await state.objects.read(due.rows.map((entry) => entry.id));
   const ready = [...rows.values()].filter(
     ({ row }) => row.pending !== null && row.pending.due <= startedAt && !isIntentLive(row.intent, clock.nowMs()),
   );
-  await slice.provision(await restoreEdges(await readSubjects(ready, slice), slice));
-  return { next: due.cursor };
+  const isDone = await slice.provision(await restoreEdges(await readSubjects(ready, slice), slice));
+  return { next: isDone ? due.cursor : (from ?? firstPage) };
 };
