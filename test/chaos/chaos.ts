@@ -3,7 +3,7 @@ import type { CycleKind } from '../../lib/engine/stored.js';
 import { createRandomness } from '../../lib/sandbox/graph/random.js';
 import { createOracle } from '../../lib/sandbox/oracle/oracle.js';
 import type { TenantTruth } from '../../lib/sandbox/oracle/readTenant.js';
-import { type KillPoint, moveToStart, planKills } from './killPoints.js';
+import { type KillPoint, hasten, planKills } from './killPoints.js';
 import { managedDomain } from './population.js';
 import { planTenant, type RoleIds } from './tenant.js';
 import { judgeEvidence, type Verdict } from './verdict.js';
@@ -113,11 +113,11 @@ const torment = async (
   let late = await runCycle('initial cycle', 'initial', points.initial);
   const changedAfter = (await control.readJournal()).at(-1)?.sequence ?? 0;
   await control.changeDirectory(plan.changes);
-  late = await runCycle('incremental cycle', 'incremental', [...late.map(moveToStart), ...points.incremental]);
-  late = await runCycle('second incremental cycle', 'incremental', [...late.map(moveToStart), ...points.second]);
+  late = await runCycle('incremental cycle', 'incremental', [...late.map(hasten), ...points.incremental]);
+  late = await runCycle('second incremental cycle', 'incremental', [...late.map(hasten), ...points.second]);
   for (let round = 1; ; round += 1) {
     const before = await control.countWrites();
-    late = await runCycle(`settling cycle ${round}`, 'incremental', late.map(moveToStart));
+    late = await runCycle(`settling cycle ${round}`, 'incremental', late.map(hasten));
     if (late.length === 0 && (await control.countWrites()) === before) break;
     if (round === settlingCycles + kills) throw new Error(`Zoom was still written to in settling cycle ${round}.`);
   }
@@ -162,6 +162,8 @@ const describePoint = (point: KillPoint): string => {
       return `${point.delayMs} ms after write ${point.writes}`;
     case 'lease':
       return `${point.delayMs} ms after it took the lease`;
+    case 'freeze':
+      return `frozen ${point.delayMs} ms after it took the lease until another had it`;
     case 'start':
       return `${point.delayMs} ms into its start`;
   }

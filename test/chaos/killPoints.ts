@@ -2,12 +2,14 @@ import type { Randomness } from '../../lib/sandbox/graph/random.js';
 
 /**
  * When the host dies. `writes`: once Zoom has stored so many writes of this cycle. `lease`: once this host holds the
- * lease. `start`: while it starts, or at once. Each plus a delay.
+ * lease. `start`: while it starts. `freeze`: once it holds the lease it stands still, wakes up when another host has
+ * taken the lease, and dies a moment later. Each plus a delay.
  */
 export type KillPoint =
   | { readonly kind: 'writes'; readonly writes: number; readonly delayMs: number }
   | { readonly kind: 'lease'; readonly delayMs: number }
-  | { readonly kind: 'start'; readonly delayMs: number };
+  | { readonly kind: 'start'; readonly delayMs: number }
+  | { readonly kind: 'freeze'; readonly delayMs: number };
 
 /** Shares of the kills in the initial cycle, the incremental one and the one after it, which takes what is missing twice. */
 const shares = [0.5, 0.35] as const;
@@ -25,7 +27,7 @@ export interface CycleWrites {
   readonly second: number;
 }
 
-/** Seeded points: most spread over a cycle's writes, some while it reads or resumes, a few while the host starts. */
+/** Seeded points: most spread over a cycle's writes, some while it reads or resumes, a few freezes and starts. */
 export const planKills = (kills: number, writes: CycleWrites, random: Randomness): KillPlan => {
   const initial = Math.ceil(kills * shares[0]);
   const incremental = Math.min(kills - initial, Math.ceil(kills * shares[1]));
@@ -36,7 +38,7 @@ export const planKills = (kills: number, writes: CycleWrites, random: Randomness
   };
 };
 
-const maxDelayMs = { writes: 500, lease: 1_500, start: 900 } as const;
+const maxDelayMs = { writes: 500, lease: 1_500, start: 900, freeze: 2_500 } as const;
 
 const drawPoints = (count: number, writes: number, random: Randomness): readonly KillPoint[] => {
   const kinds = Array.from({ length: count }, () => drawKind(random));
@@ -52,11 +54,13 @@ const drawPoints = (count: number, writes: number, random: Randomness): readonly
 
 const drawKind = (random: Randomness): KillPoint['kind'] => {
   const draw = random.next();
-  return draw < 0.65 ? 'writes' : draw < 0.9 ? 'lease' : 'start';
+  if (draw < 0.6) return 'writes';
+  if (draw < 0.8) return 'lease';
+  return draw < 0.92 ? 'freeze' : 'start';
 };
 
-/** A cycle that ended early leaves its points to the start of the next, each time sooner, until no cycle outruns them. */
-export const moveToStart = (point: KillPoint): KillPoint => ({
-  kind: 'start',
-  delayMs: Math.floor(Math.min(point.delayMs, maxDelayMs.start) / 2),
+/** A cycle that ended early leaves its points to the next, each time sooner after the lease is taken, until it is fast enough. */
+export const hasten = (point: KillPoint): KillPoint => ({
+  kind: 'lease',
+  delayMs: Math.floor(Math.min(point.delayMs, maxDelayMs.writes) / 2),
 });

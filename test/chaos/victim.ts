@@ -1,9 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { stopProgram } from '../bench/processes.js';
+import { type Launched, stopProgram } from '../bench/processes.js';
 import type { KillPoint } from './killPoints.js';
 import type { ChaosWorld } from './world.js';
 
 const pollMs = 50;
+/** Both hosts run for so long, the one that was frozen before it wakes up and after. */
+const bothRunMs = 1_000;
 
 /** The host under fire, and the cycle it is to bring to an end. */
 export interface Victim {
@@ -21,10 +23,11 @@ export interface WatchedCycle {
 }
 
 export const createVictim = (world: ChaosWorld): Victim => {
-  let host = null as ReturnType<ChaosWorld['launchHost']> | null;
+  let host: Launched | null = null;
+  let frozen: Launched | null = null;
   let fenceBefore = 0;
 
-  const launch = (): ReturnType<ChaosWorld['launchHost']> => {
+  const launch = (): Launched => {
     if (host !== null) return host;
     host = world.launchHost();
     // Killed before it was ready, or never asked again.
@@ -48,6 +51,26 @@ export const createVictim = (world: ChaosWorld): Victim => {
     return true;
   };
 
+  /** Another host takes over while this one stands still; then both run, and the one that lost the lease dies. */
+  const freeze = async (cycle: WatchedCycle): Promise<true> => {
+    frozen = host;
+    frozen?.child.kill('SIGSTOP');
+    host = null;
+    fenceBefore = (await look(cycle)).fence;
+    await launch().ready;
+    for (;;) {
+      const { hasEnded, hasLease } = await look(cycle);
+      if (hasEnded || hasLease) break;
+      await wait(pollMs);
+    }
+    await wait(bothRunMs);
+    frozen?.child.kill('SIGCONT');
+    await wait(bothRunMs);
+    if (frozen !== null) await stopProgram(frozen, 'SIGKILL');
+    frozen = null;
+    return true;
+  };
+
   /** False where the cycle ended first. */
   const reach = async (point: KillPoint, cycle: WatchedCycle): Promise<boolean> => {
     if (point.kind === 'start') return true;
@@ -57,7 +80,7 @@ export const createVictim = (world: ChaosWorld): Victim => {
       if (hasEnded) return false;
       const isThere =
         hasLease &&
-        (point.kind === 'lease' || (await world.control.countWrites()) - cycle.writesBefore >= point.writes);
+        (point.kind !== 'writes' || (await world.control.countWrites()) - cycle.writesBefore >= point.writes);
       if (isThere) return true;
       await wait(pollMs);
     }
@@ -68,7 +91,8 @@ export const createVictim = (world: ChaosWorld): Victim => {
       launch();
       if (!(await reach(point, cycle))) return false;
       await wait(point.delayMs);
-      return (await look(cycle)).hasEnded ? false : kill(cycle);
+      if ((await look(cycle)).hasEnded) return false;
+      return point.kind === 'freeze' ? freeze(cycle) : kill(cycle);
     },
     waitForEnd: async (cycle, limitMs) => {
       await launch().ready;
@@ -79,8 +103,7 @@ export const createVictim = (world: ChaosWorld): Victim => {
       }
     },
     stop: async () => {
-      if (host !== null) await stopProgram(host, 'SIGKILL');
-      host = null;
+      for (const one of [host, frozen]) if (one !== null) await stopProgram(one, 'SIGKILL');
     },
   };
 };
