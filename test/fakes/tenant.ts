@@ -39,6 +39,8 @@ export interface TenantOptions {
   readonly engine?: Partial<EngineSettings>;
   readonly mapping?: CompiledMapping;
   readonly tables?: Tables;
+  /** Ends running slices between objects once it aborts. */
+  readonly stopping?: AbortSignal;
 }
 
 /** A tenant, a Zoom account and the engine between them, all in this process, on one held clock. */
@@ -182,6 +184,7 @@ export const createTenant = async (options: TenantOptions = {}): Promise<Tenant>
     redact: new Set(),
     memory: createEngineMemory(),
     owner: 'worker',
+    ...(options.stopping === undefined ? {} : { stopping: options.stopping }),
   };
 
   const runMessage = (message: SliceMessage, signal = new AbortController().signal): Promise<SliceResult> =>
