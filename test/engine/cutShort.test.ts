@@ -82,4 +82,22 @@ describe('a cycle that was cut short between Zoom and its own rows', () => {
     expect([...tenant.zoom.state().accounts.values()]).toMatchObject([{ email: 'lovelace@contoso.example' }]);
     expect(await tenant.row(id)).toMatchObject({ link: { origin: 'adopted', state: 'active' }, intent: null });
   });
+
+  it('takes a change back that Zoom had taken although nobody knew', async () => {
+    const log = createFailingLog();
+    const tenant = await createTenant({ tables: log.tables });
+    const id = tenant.join('ada', { department: 'Sales' });
+    await tenant.runCycle();
+    log.setDown(true);
+    tenant.graph.dir.updateUser(id, { department: 'Legal' });
+    await cutShort(tenant.runCycle());
+    log.setDown(false);
+    await tenant.runCycle();
+    const updates = () => tenant.zoom.journal.entries.filter(({ operation }) => operation === 'users.put').length;
+    expect(updates()).toBe(1);
+    tenant.graph.dir.updateUser(id, { department: 'Sales' });
+    await tenant.runCycle();
+    expect(tenant.account('ada')?.enterprise).toMatchObject({ department: 'Sales' });
+    expect(updates()).toBe(2);
+  });
 });
