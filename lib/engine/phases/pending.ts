@@ -1,5 +1,6 @@
 import { isIntentLive } from '../intents.js';
 import type { Phase } from '../slice.js';
+import type { Pending } from '../stored.js';
 import { readSubjects } from './pointReads.js';
 import { restoreEdges } from './restoredEdges.js';
 
@@ -9,19 +10,23 @@ const objectsPerPage = 100;
 const firstPage = 'first';
 
 /**
- * Objects that are due: each is read anew and taken through all steps. What fails in this cycle is due in the next; a
- * page that was not done when the worker had to stop is gone through again.
+ * Objects that are due: each is read anew and taken through all steps. What fails in this cycle is due in the next; what
+ * a worker that died in this cycle had begun is due as soon as its intent has ended. A page that was not done when the
+ * worker had to stop is gone through again.
  */
 export const pendingPhase: Phase = async (slice, cursor) => {
   const { state, clock } = slice.world;
-  const { startedAt } = slice.cycle;
+  const nowMs = clock.nowMs();
   const from = cursor === firstPage ? null : cursor;
-  const due = await state.objects.listDue('user', startedAt, from, objectsPerPage);
+  const due = await state.objects.listDue('user', new Date(nowMs).toISOString(), from, objectsPerPage);
   if (due.rows.length === 0) return { next: due.cursor };
   const rows = await state.objects.read(due.rows.map((entry) => entry.id));
   const ready = [...rows.values()].filter(
-    ({ row }) => row.pending !== null && row.pending.due <= startedAt && !isIntentLive(row.intent, clock.nowMs()),
+    ({ row }) => isDue(row.pending, slice.cycle.startedAt) && !isIntentLive(row.intent, nowMs),
   );
   const isDone = await slice.provision(await restoreEdges(await readSubjects(ready, slice), slice));
   return { next: isDone ? due.cursor : (from ?? firstPage) };
 };
+
+const isDue = (pending: Pending | null, startedAt: string): boolean =>
+  pending !== null && (pending.due <= startedAt || pending.reason === 'intent');
