@@ -3,7 +3,7 @@ import type { CycleKind } from '../../lib/engine/stored.js';
 import { createRandomness } from '../../lib/sandbox/graph/random.js';
 import { createOracle } from '../../lib/sandbox/oracle/oracle.js';
 import type { TenantTruth } from '../../lib/sandbox/oracle/readTenant.js';
-import { type KillPoint, hasten, planKills } from './killPoints.js';
+import { hasten, type KillPoint, planKills } from './killPoints.js';
 import { managedDomain } from './population.js';
 import { planTenant, type RoleIds } from './tenant.js';
 import { judgeEvidence, type Verdict } from './verdict.js';

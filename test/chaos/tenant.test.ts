@@ -1,6 +1,6 @@
+import { applyMutation } from '../../lib/sandbox/graph/directory/mutations.js';
 import { createRandomness } from '../../lib/sandbox/graph/random.js';
 import { createGraphSimulator } from '../../lib/sandbox/graph/simulator.js';
-import { applyMutation } from '../../lib/sandbox/graph/directory/mutations.js';
 import { readExpectations } from '../../lib/sandbox/oracle/readTenant.js';
 import { planTenant } from './tenant.js';
 

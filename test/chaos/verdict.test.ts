@@ -1,5 +1,5 @@
-import type { AccountState } from '../../lib/sandbox/zoom/state.js';
 import { createZoomSimulator } from '../../lib/sandbox/zoom/simulator.js';
+import type { AccountState } from '../../lib/sandbox/zoom/state.js';
 import type { ZoomRequest } from './control.js';
 import { describeVerdict, type Evidence, isGood, judgeEvidence } from './verdict.js';
 

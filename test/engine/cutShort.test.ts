@@ -100,4 +100,21 @@ describe('a cycle that was cut short between Zoom and its own rows', () => {
     expect(tenant.account('ada')?.enterprise).toMatchObject({ department: 'Sales' });
     expect(updates()).toBe(2);
   });
+
+  it('disables nobody a second time whose disabling Zoom had carried out', async () => {
+    const log = createFailingLog();
+    const tenant = await createTenant({ tables: log.tables });
+    const id = tenant.join('ada');
+    tenant.join('ben');
+    await tenant.runCycle();
+    log.setDown(true);
+    tenant.graph.dir.updateUser(id, { accountEnabled: false });
+    await cutShort(tenant.runCycle());
+    log.setDown(false);
+    await tenant.runCycle();
+    expect(tenant.account('ada')).toMatchObject({ status: 'inactive' });
+    expect((await tenant.row(id))?.link).toMatchObject({ state: 'disabled' });
+    expect(tenant.zoom.journal.entries.filter(({ operation }) => operation === 'users.patch')).toHaveLength(1);
+    expect((await tenant.runCycle()).counts.zoomRequests).toBe(0);
+  });
 });
