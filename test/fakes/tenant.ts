@@ -1,10 +1,11 @@
 import { createEngineMemory } from '../../lib/engine/memory.js';
-import type { Notice } from '../../lib/engine/ports.js';
+import type { EventKeys, Notice } from '../../lib/engine/ports.js';
+import type { RecordRow } from '../../lib/engine/record.js';
 import { defaultRemovalPolicy } from '../../lib/engine/removalPolicy.js';
 import { runSlice, type SliceOptions, type SliceResult } from '../../lib/engine/runSlice.js';
 import type { EngineSettings } from '../../lib/engine/settings.js';
 import type { SliceMessage } from '../../lib/engine/state.js';
-import type { CycleKind, CycleSummary, JobRow } from '../../lib/engine/stored.js';
+import type { CycleKind, CycleSummary, JobRow, ObjectRow } from '../../lib/engine/stored.js';
 import { tick } from '../../lib/engine/tick.js';
 import type { World } from '../../lib/engine/world.js';
 import { createDirectory } from '../../lib/entra/directory.js';
@@ -15,6 +16,7 @@ import type { GraphSettings } from '../../lib/sandbox/graph/settings.js';
 import { createGraphSimulator } from '../../lib/sandbox/graph/simulator.js';
 import type { ZoomSettingsChange } from '../../lib/sandbox/zoom/settings.js';
 import { createZoomSimulator, type ZoomSimulator } from '../../lib/sandbox/zoom/simulator.js';
+import type { AccountState } from '../../lib/sandbox/zoom/state.js';
 import { builtInZoomSchema } from '../../lib/schema/builtInZoomSchema.js';
 import { createState } from '../../lib/state/createState.js';
 import { createMemoryTables } from '../../lib/state/memoryTables.js';
@@ -46,19 +48,37 @@ export interface Tenant {
   readonly world: World;
   readonly notices: readonly Notice[];
   readonly queue: readonly SliceMessage[];
+  /** Telemetry events by name, with their keys. */
+  readonly events: readonly { readonly name: string; readonly keys: EventKeys }[];
+  /** Slices that the last cycle took. */
+  readonly slices: () => number;
+  /** Changes settings from the next slice on, as a deployment would. */
+  configure(change: Partial<EngineSettings>): void;
   /** Runs a cycle from tick to end, as the doors would, and gives its summary. */
   runCycle(kind?: CycleKind): Promise<CycleSummary>;
   /** Delivers the oldest message. */
   deliver(): Promise<SliceResult>;
+  /** Runs a slice for this message, beside whatever else runs. */
+  runMessage(message: SliceMessage, signal?: AbortSignal): Promise<SliceResult>;
   /** A user with usable attributes, assigned unless told otherwise. Returns the id. */
   join(
     name: string,
     options?: { readonly assigned?: boolean; readonly roleId?: string; readonly department?: string },
   ): string;
-  /** userName → what Zoom holds. */
-  account(
-    userName: string,
-  ): ReturnType<ZoomSimulator['state']>['accounts'] extends ReadonlyMap<string, infer A> ? A | undefined : never;
+  /** A security group with these members, assigned unless told otherwise. Returns the id. */
+  group(
+    name: string,
+    memberIds: readonly string[],
+    options?: { readonly assigned?: boolean; readonly roleId?: string },
+  ): string;
+  /** userName, or the name before the domain → what Zoom holds. */
+  account(userName: string): AccountState | undefined;
+  /** SCIM requests since the last call, as `METHOD operation`, oldest first. */
+  takeCalls(): readonly string[];
+  /** Log records of a cycle. */
+  records(cycleId: string): Promise<readonly RecordRow[]>;
+  /** The row of one object. */
+  row(id: string): Promise<ObjectRow | undefined>;
 }
 
 const defaultSettings: EngineSettings = {
@@ -125,6 +145,7 @@ export const createTenant = async (options: TenantOptions = {}): Promise<Tenant>
     return `00000000-0000-4000-8000-${String(ids).padStart(12, '0')}`;
   };
   const queue: SliceMessage[] = [];
+  const events: { name: string; keys: EventKeys }[] = [];
   const notices: Notice[] = [];
   const world: World = {
     jobId,
@@ -165,13 +186,13 @@ export const createTenant = async (options: TenantOptions = {}): Promise<Tenant>
         notices.push(notice);
       },
     },
-    telemetry: { event: () => undefined, count: () => undefined },
+    telemetry: { event: (_level, name, keys) => void events.push({ name, keys }), count: () => undefined },
     clock,
     newId,
     requestCounts: tally.read,
   };
   await world.state.jobs.ensureJob(firstJob(jobId));
-  const sliceOptions: SliceOptions = {
+  let sliceOptions: SliceOptions = {
     world,
     settings,
     mapping,
@@ -180,11 +201,15 @@ export const createTenant = async (options: TenantOptions = {}): Promise<Tenant>
     owner: 'worker',
   };
 
+  const runMessage = (message: SliceMessage, signal = new AbortController().signal): Promise<SliceResult> =>
+    clock.settle(runSlice(message, sliceOptions, signal));
   const deliver = async (): Promise<SliceResult> => {
     const message = queue.shift();
     if (!message) throw new Error('No message waits.');
-    return clock.settle(runSlice(message, sliceOptions, new AbortController().signal));
+    return runMessage(message);
   };
+  let slices = 0;
+  let seenCalls = 0;
 
   return {
     graph,
@@ -193,7 +218,13 @@ export const createTenant = async (options: TenantOptions = {}): Promise<Tenant>
     world,
     notices,
     queue,
+    events,
+    slices: () => slices,
+    configure: (change) => {
+      sliceOptions = { ...sliceOptions, settings: { ...sliceOptions.settings, ...change } };
+    },
     deliver,
+    runMessage,
     async runCycle(kind) {
       clock.advance(41 * 60_000);
       if (kind) {
@@ -201,10 +232,12 @@ export const createTenant = async (options: TenantOptions = {}): Promise<Tenant>
         await world.state.jobs.request({ cycleId: newId(), kind, requestedAt });
       }
       await tick(world);
-      for (;;) {
+      for (slices = 1; ; slices += 1) {
         const result = await deliver();
         if (result.kind === 'finished') return result.summary;
         if (result.kind !== 'continued') throw new Error(`The slice ended as ${JSON.stringify(result)}.`);
+        const { cycle } = await world.state.jobs.read();
+        if (cycle?.notBefore) clock.advance(Math.max(0, Date.parse(cycle.notBefore) - clock.nowMs()));
       }
     },
     join(name, { assigned = true, roleId = licensedRoleId, department = 'Sales' } = {}) {
@@ -219,6 +252,31 @@ export const createTenant = async (options: TenantOptions = {}): Promise<Tenant>
       if (assigned) graph.dir.assign({ principalId: id, appRoleId: roleId });
       return id;
     },
-    account: (userName) => [...zoom.state().accounts.values()].find((one) => one.userName === userName),
+    group(name, memberIds, { assigned = true, roleId = licensedRoleId } = {}) {
+      const id = graph.dir.createGroup({ displayName: name, securityEnabled: true });
+      for (const memberId of memberIds) graph.dir.addMember(id, memberId);
+      if (assigned) graph.dir.assign({ principalId: id, appRoleId: roleId });
+      return id;
+    },
+    account: (userName) => {
+      const wanted = userName.includes('@') ? userName : `${userName}@${domain}`;
+      return [...zoom.state().accounts.values()].find((one) => one.userName === wanted);
+    },
+    takeCalls() {
+      const entries = zoom.journal.since(seenCalls).filter(({ operation }) => !operation.startsWith('oauth.'));
+      seenCalls = zoom.journal.lastSequence;
+      return entries.map(({ method, operation }) => `${method} ${operation}`);
+    },
+    async records(cycleId) {
+      const found: RecordRow[] = [];
+      let cursor: string | null = null;
+      do {
+        const page = await world.state.records.listByCycle(cycleId, cursor);
+        found.push(...page.rows);
+        cursor = page.cursor;
+      } while (cursor !== null);
+      return found;
+    },
+    row: async (id) => (await world.state.objects.read([id])).get(id)?.row,
   };
 };
