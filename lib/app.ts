@@ -4,10 +4,10 @@ import type { Environment } from './config/environment.js';
 import { readSettings } from './config/readSettings.js';
 import type { Settings } from './config/settings.js';
 import { createEngineMemory } from './engine/memory.js';
+import { newJob } from './engine/newJob.js';
 import { runSlice, type SliceResult } from './engine/runSlice.js';
 import type { EngineSettings } from './engine/settings.js';
 import type { SliceMessage } from './engine/state.js';
-import type { JobRow } from './engine/stored.js';
 import { type TickResult, tick } from './engine/tick.js';
 import type { World } from './engine/world.js';
 import { createDirectory } from './entra/directory.js';
@@ -47,7 +47,7 @@ export const createApp = async (environment: Environment, clock: Clock = systemC
   const stopping = new AbortController();
   const world = await createWorld(settings, clock, mapping);
   const engineSettings = toEngineSettings(settings);
-  await world.state.jobs.ensureJob(firstJob(settings));
+  await world.state.jobs.ensureJob(newJob(settings.jobId, settings.provisioningStatus, settings.cycleIntervalMs));
   const memory = createEngineMemory();
   return {
     settings,
@@ -133,24 +133,6 @@ const toEngineSettings = (settings: Settings): EngineSettings => ({
   ...settings,
   zoomTimeoutMs: Math.min(30_000, settings.leaseDurationMs * timeoutShareOfLease),
   concurrency: 16,
-});
-
-const firstJob = (settings: Settings): JobRow => ({
-  jobId: settings.jobId,
-  status: settings.provisioningStatus,
-  intervalMs: settings.cycleIntervalMs,
-  nextRunAt: null,
-  schemaVersion: null,
-  settingsDigest: null,
-  assignmentsDigest: null,
-  assignmentsMissing: false,
-  quarantine: null,
-  lastExecution: null,
-  lastSuccessfulExecution: null,
-  lastSuccessfulExecutionWithExports: null,
-  failuresInARow: 0,
-  steadyStateFirstAt: null,
-  steadyStateLastAt: null,
 });
 
 let running: Promise<App> | null = null;

@@ -1,6 +1,6 @@
 import { notDeactivatable } from './faults.js';
-import type { TargetAccount } from './model.js';
 import type { Effect } from './outcome.js';
+import { readBack } from './readBack.js';
 import type { Link } from './stored.js';
 import type { ExportContext, RemovalTask } from './task.js';
 
@@ -21,16 +21,7 @@ export const removeAccount = async (
   const result = await target.setUserActive(task.targetId, false, signal);
   if (result.kind === 'gone') return { kind: 'removed', operation: 'disable', link: { ...link, state: 'disabled' } };
   if (result.kind !== 'stored') return { kind: 'failed', fault: result.fault };
-  const account = result.account ?? (await readBack(task.targetId, context, signal));
+  const account = result.account ?? (await readBack(target, task.targetId, signal));
   if (account?.active !== false) return { kind: 'failed', fault: notDeactivatable };
   return { kind: 'removed', operation: 'disable', link: { ...link, state: 'disabled' } };
-};
-
-const readBack = async (
-  targetId: string,
-  context: ExportContext,
-  signal: AbortSignal,
-): Promise<TargetAccount | null> => {
-  const read = await context.world.target.readUser(targetId, signal);
-  return read.kind === 'found' ? read.account : null;
 };

@@ -3,6 +3,7 @@ import type { Decision, TargetAccount, Values } from './model.js';
 import type { Effect } from './outcome.js';
 import { takeOwnership } from './ownership.js';
 import type { WriteResult } from './ports.js';
+import { readBack } from './readBack.js';
 import type { Attempt, ExportContext, ExportTask } from './task.js';
 
 type Update = Extract<Decision, { kind: 'update' }>;
@@ -30,22 +31,13 @@ export const updateAccount = async (
   if (Object.keys(changed).length > 0) {
     const updated = await world.target.updateUser(decision.targetId, changed, signal);
     if (updated.kind !== 'stored') return afterRefusal(task, decision, updated);
-    account = updated.account ?? (await readBack(decision.targetId, context, signal));
+    account = updated.account ?? (await readBack(world.target, decision.targetId, signal));
   }
   return { kind: 'done', effect: exported(task, decision, changed, account, context) };
 };
 
 const valuesOf = (decision: Update): Values =>
   Object.fromEntries(decision.changes.map((change) => [change.path, change.new]));
-
-const readBack = async (
-  targetId: string,
-  context: ExportContext,
-  signal: AbortSignal,
-): Promise<TargetAccount | null> => {
-  const read = await context.world.target.readUser(targetId, signal);
-  return read.kind === 'found' ? read.account : null;
-};
 
 /** An account that is gone is matched anew: its person may have a new one. */
 const afterRefusal = (

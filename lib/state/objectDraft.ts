@@ -1,8 +1,8 @@
 import type { ObjectChange, StoredObject } from '../engine/state.js';
-import type { ObjectRow } from '../engine/stored.js';
+import { emptyRow, type ObjectRow } from '../engine/stored.js';
 import { encodeKey } from './keys.js';
 import type { Draft } from './mergeRows.js';
-import { isEmptyRow, newObjectRow, objectWrites, parseObjectRow } from './objectRow.js';
+import { isEmptyRow, objectWrites, parseObjectRow } from './objectRow.js';
 
 /** An object row on its way from what was known of it to what is written. */
 export interface ObjectDraft extends Draft {
@@ -26,7 +26,7 @@ export const draftObject = (table: string, first: ObjectChange, others: readonly
   let emptied: string | null = null;
   let found = false;
   const apply = (): ObjectRow | null => {
-    const before = current ?? newObjectRow(id, type);
+    const before = current ?? emptyRow(id, type);
     const after = [first, ...others].reduce((row, { change }) => change(row) ?? row, before);
     return after === before || (current === null && isEmptyRow(after)) ? null : after;
   };
@@ -51,7 +51,7 @@ export const draftObject = (table: string, first: ObjectChange, others: readonly
       etag = null;
     },
     wasFound: () => found,
-    result: () => ({ row: current ?? newObjectRow(id, type), etag }),
+    result: () => ({ row: current ?? emptyRow(id, type), etag }),
     emptiedEtag: () => emptied,
   };
 };

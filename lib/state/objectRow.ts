@@ -47,22 +47,6 @@ export const parseObjectRow = (table: string, entity: StoredEntity): ObjectRow =
   };
 };
 
-/** A row nobody has written yet. */
-export const newObjectRow = (id: string, type: ObjectRow['type']): ObjectRow => ({
-  id,
-  type,
-  link: null,
-  pending: null,
-  staged: null,
-  intent: null,
-  eval: null,
-  removal: null,
-  via: {},
-  wantedBy: [],
-  gone: null,
-  group: null,
-});
-
 type IndexRows = ReadonlyMap<string, Columns>;
 
 /** The index rows that a row must have: one while it is pending, one while a removal is staged. */

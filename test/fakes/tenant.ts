@@ -1,3 +1,4 @@
+import { newJob } from '../../lib/engine/newJob.js';
 import type { EventKeys, Notice } from '../../lib/engine/ports.js';
 import type { RecordRow } from '../../lib/engine/record.js';
 import { runSlice, type SliceResult } from '../../lib/engine/runSlice.js';
@@ -10,8 +11,8 @@ import type { GraphSimulator } from '../../lib/sandbox/graph/model.js';
 import type { ZoomSimulator } from '../../lib/sandbox/zoom/simulator.js';
 import type { AccountState } from '../../lib/sandbox/zoom/state.js';
 import type { SettlingClock } from './settlingClock.js';
-import { createSurroundings, domain, licensedRoleId, type SurroundingsOptions } from './surroundings.js';
-import { createWorker, firstJob, type WorkerOptions } from './worker.js';
+import { createSurroundings, domain, jobId, licensedRoleId, type SurroundingsOptions } from './surroundings.js';
+import { createWorker, type WorkerOptions } from './worker.js';
 
 export { basicRoleId, domain, licensedRoleId, servicePrincipalId, tenantId } from './surroundings.js';
 
@@ -63,7 +64,7 @@ export const createTenant = async (options: TenantOptions = {}): Promise<Tenant>
   const { graph, zoom, clock, queue, notices, events, newId } = surroundings;
   let sliceOptions = createWorker(surroundings, options);
   const { world } = sliceOptions;
-  await world.state.jobs.ensureJob(firstJob);
+  await world.state.jobs.ensureJob(newJob(jobId, 40 * 60_000));
 
   const runMessage = (message: SliceMessage, signal = new AbortController().signal): Promise<SliceResult> =>
     clock.settle(runSlice(message, sliceOptions, signal));

@@ -2,7 +2,6 @@ import { createEngineMemory } from '../../lib/engine/memory.js';
 import { defaultRemovalPolicy } from '../../lib/engine/removalPolicy.js';
 import type { SliceOptions } from '../../lib/engine/runSlice.js';
 import type { EngineSettings } from '../../lib/engine/settings.js';
-import type { JobRow } from '../../lib/engine/stored.js';
 import type { World } from '../../lib/engine/world.js';
 import { createDirectory } from '../../lib/entra/directory.js';
 import type { Send } from '../../lib/http/send.js';
@@ -42,25 +41,6 @@ const compileBuiltIn = (): CompiledMapping => {
   const mapping = compileObjectMapping(builtInZoomSchema, 'user');
   if (!mapping) throw new Error('The built-in schema maps no users.');
   return mapping;
-};
-
-/** The job's row as it is before anything ran. */
-export const firstJob: JobRow = {
-  jobId,
-  status: 'on',
-  intervalMs: 40 * 60_000,
-  nextRunAt: null,
-  schemaVersion: null,
-  settingsDigest: null,
-  assignmentsDigest: null,
-  assignmentsMissing: false,
-  quarantine: null,
-  lastExecution: null,
-  lastSuccessfulExecution: null,
-  lastSuccessfulExecutionWithExports: null,
-  failuresInARow: 0,
-  steadyStateFirstAt: null,
-  steadyStateLastAt: null,
 };
 
 /** The engine as one process has it: its own memory, tokens, pace and locks, over surroundings that it may share. */

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import type { ObjectStore, StoredObject } from '../../lib/engine/state.js';
 import type { ObjectRow } from '../../lib/engine/stored.js';
+import { emptyRow } from '../../lib/engine/stored.js';
 import { encodeKey, shardOf } from '../../lib/state/keys.js';
 import { createMemoryTables } from '../../lib/state/memoryTables.js';
 import { partitionsOf } from '../../lib/state/names.js';
-import { newObjectRow } from '../../lib/state/objectRow.js';
 import { createObjectStore } from '../../lib/state/objectStore.js';
 import type { Tables } from '../../lib/state/tables.js';
 import { hookWrites } from '../../lib/state/wrapTables.js';
@@ -41,7 +41,7 @@ const applyCall =
   (made: Call, mark: string) =>
   (row: ObjectRow): ObjectRow =>
     made.empties
-      ? newObjectRow(row.id, row.type)
+      ? emptyRow(row.id, row.type)
       : {
           ...row,
           pending: made.due === null ? null : pendingAt(at(made.due), (row.pending?.touch ?? 0) + 1),

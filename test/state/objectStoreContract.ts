@@ -1,6 +1,6 @@
 import type { ObjectStore } from '../../lib/engine/state.js';
+import { emptyRow } from '../../lib/engine/stored.js';
 import { partitionsOf } from '../../lib/state/names.js';
-import { newObjectRow } from '../../lib/state/objectRow.js';
 import { createObjectStore } from '../../lib/state/objectStore.js';
 import type { Tables } from '../../lib/state/tables.js';
 import { at, changeOf, fullRow, linkTo, pendingAt, stagedIn } from './samples.js';
@@ -111,7 +111,7 @@ export const describeObjectStore = (name: string, open: () => Tables): void => {
       const before = (await objects.update([changeOf('u', (row) => ({ ...row, wantedBy: ['a'] }))])).get('u');
       expect((await objects.update([changeOf('u', () => null)])).get('u')).toEqual(before);
       expect((await objects.update([changeOf('new', () => null)])).get('new')).toEqual({
-        row: newObjectRow('new', 'user'),
+        row: emptyRow('new', 'user'),
         etag: null,
       });
       expect((await objects.read(['new'])).size).toBe(0);
@@ -119,8 +119,8 @@ export const describeObjectStore = (name: string, open: () => Tables): void => {
 
     test('a row of which nothing is known any more goes, and can come again', async () => {
       const full = (await objects.update([changeOf('u', () => fullRow('u'))])).get('u');
-      const emptied = (await objects.update([changeOf('u', (row) => newObjectRow(row.id, row.type), full)])).get('u');
-      expect(emptied).toEqual({ row: newObjectRow('u', 'user'), etag: null });
+      const emptied = (await objects.update([changeOf('u', (row) => emptyRow(row.id, row.type), full)])).get('u');
+      expect(emptied).toEqual({ row: emptyRow('u', 'user'), etag: null });
       expect((await objects.read(['u'])).size).toBe(0);
       expect((await objects.list(null)).rows).toEqual([]);
       expect((await objects.listStaged(null)).rows).toEqual([]);

@@ -1,3 +1,4 @@
+import { newJob as makeJob } from '../../lib/engine/newJob.js';
 import type { RecordRow } from '../../lib/engine/record.js';
 import type { ObjectChange } from '../../lib/engine/state.js';
 import type {
@@ -96,23 +97,7 @@ export const changeOf = (
   known?: ObjectChange['known'],
 ): ObjectChange => ({ id, type: 'user', change, ...(known === undefined ? {} : { known }) });
 
-export const newJob: JobRow = {
-  jobId,
-  status: 'on',
-  intervalMs: 2_400_000,
-  nextRunAt: null,
-  schemaVersion: null,
-  settingsDigest: null,
-  assignmentsDigest: null,
-  assignmentsMissing: false,
-  quarantine: null,
-  lastExecution: null,
-  lastSuccessfulExecution: null,
-  lastSuccessfulExecutionWithExports: null,
-  failuresInARow: 0,
-  steadyStateFirstAt: null,
-  steadyStateLastAt: null,
-};
+export const newJob: JobRow = makeJob(jobId, 'on', 2_400_000);
 
 export const cycleOf = (cycleId: string, slice = 0): CycleState => ({
   cycleId,

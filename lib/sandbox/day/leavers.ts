@@ -1,0 +1,48 @@
+import type { DayWorld, Staff, Ways } from './dayWorld.js';
+import { removalBudget } from './removalBudget.js';
+
+export interface Departures {
+  readonly blockedIds: readonly string[];
+  readonly deleted: number;
+  readonly unassigned: number;
+  /** The small group, if it was unassigned, and how many people lost their account by it. */
+  readonly group: { readonly displayName: string; readonly people: number } | null;
+}
+
+/**
+ * People are blocked, deleted and unassigned, and a small group is unassigned. A removal that a row proves is carried
+ * out a cycle before one that only a second complete list proves; each cycle's share stays below the guard.
+ */
+export const letPeopleGo = (day: DayWorld, staff: Staff, ways: Ways): Departures => {
+  const { world, activeIds } = day;
+  const { dir } = world.graph;
+  const proven = removalBudget(activeIds.size);
+  const leaving = staff.take(proven);
+  const blocked = leaving.slice(0, Math.ceil(leaving.length / 2));
+  const deleted = leaving.slice(blocked.length);
+  for (const { id } of blocked) dir.updateUser(id, { accountEnabled: false });
+  for (const { id } of deleted) dir.deleteUser(id);
+
+  const unproven = removalBudget(activeIds.size - leaving.length);
+  const group = unassignSmallGroup(day, unproven);
+  const unassigned = staff.take(unproven - (group?.people ?? 0), ({ id }) => ways.isDirectOnly(id));
+  for (const { id } of unassigned) {
+    dir.unassign({ principalId: id, servicePrincipalId: world.servicePrincipalId });
+  }
+  return {
+    blockedIds: blocked.map(({ id }) => id),
+    deleted: deleted.length,
+    unassigned: unassigned.length,
+    group,
+  };
+};
+
+const unassignSmallGroup = ({ world, tenant, activeIds }: DayWorld, budget: number): Departures['group'] => {
+  const { smallGroup } = tenant;
+  if (smallGroup === null) return null;
+  const { dir } = world.graph;
+  const people = [...dir.members(smallGroup.id)].filter(({ id }) => activeIds.has(id)).length;
+  if (people > budget) return null;
+  dir.unassign({ principalId: smallGroup.id, servicePrincipalId: world.servicePrincipalId });
+  return { displayName: smallGroup.displayName, people };
+};

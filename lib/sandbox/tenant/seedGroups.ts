@@ -1,0 +1,48 @@
+import type { Randomness } from '../graph/random.js';
+import type { SeedWorld } from '../startSimulators.js';
+import { departmentNames, offices } from './company.js';
+import { assignRole, drawRole } from './placement.js';
+import type { AssignedGroup, GivenRole } from './seededTenant.js';
+
+export interface SeededGroups {
+  /** Those that people are spread over. */
+  readonly assigned: readonly AssignedGroup[];
+  readonly smallGroup: AssignedGroup | null;
+  /** Inside the first assigned group, and not assigned itself: its members are out of scope. */
+  readonly nestedId: string | null;
+}
+
+/** The first groups have one role each, so that every role is in use. */
+const firstRoles: readonly GivenRole[] = ['Licensed', 'Basic', 'On Prem', null];
+
+const nameGroup = (index: number): string => {
+  const department = departmentNames[index % departmentNames.length] ?? 'Everybody';
+  const round = Math.floor(index / departmentNames.length);
+  if (round === 0) return `Zoom ${department}`;
+  const city = offices[(round - 1) % offices.length]?.city ?? '';
+  const again = Math.floor((round - 1) / offices.length);
+  return `Zoom ${department} ${city}${again === 0 ? '' : ` ${again + 1}`}`;
+};
+
+/** `count` security groups: the last is the small one, the one before it is nested, all others are assigned. */
+export const seedGroups = (world: SeedWorld, count: number, random: Randomness): SeededGroups => {
+  const { dir } = world.graph;
+  const createAssigned = (displayName: string, role: GivenRole): AssignedGroup => {
+    const id = dir.createGroup({ displayName });
+    assignRole(world, id, role);
+    return { id, displayName, role };
+  };
+  const large = Math.max(Math.min(count, 1), count - 2);
+  const assigned = Array.from({ length: large }, (_, index) => {
+    const role = index < firstRoles.length ? (firstRoles[index] ?? null) : drawRole(random);
+    return createAssigned(nameGroup(index), role);
+  });
+  const [first] = assigned;
+  if (first !== undefined) {
+    dir.addMember(first.id, dir.createMemberObject({ type: 'device', displayName: 'LAPTOP-7QK2' }));
+  }
+  const nestedId = count >= 3 && first ? dir.createGroup({ displayName: 'Contractors (nested)' }) : null;
+  if (nestedId !== null && first) dir.addMember(first.id, nestedId);
+  const smallGroup = count >= 2 ? createAssigned('Zoom Pilot 2024', 'Licensed') : null;
+  return { assigned, smallGroup, nestedId };
+};
