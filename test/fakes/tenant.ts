@@ -64,7 +64,7 @@ export const createTenant = async (options: TenantOptions = {}): Promise<Tenant>
   const { graph, zoom, clock, queue, notices, events, newId } = surroundings;
   let sliceOptions = createWorker(surroundings, options);
   const { world } = sliceOptions;
-  await world.state.jobs.ensureJob(newJob(jobId, 40 * 60_000));
+  await world.state.jobs.ensureJob(newJob(jobId, 'on', 40 * 60_000));
 
   const runMessage = (message: SliceMessage, signal = new AbortController().signal): Promise<SliceResult> =>
     clock.settle(runSlice(message, sliceOptions, signal));
