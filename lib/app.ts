@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { v7 as timeOrderedId } from 'uuid';
 import { type Clock, systemClock } from './clock.js';
 import type { Environment } from './config/environment.js';
 import { readSettings } from './config/readSettings.js';
@@ -112,12 +113,12 @@ const createWorld = async (settings: Settings, clock: Clock, mapping: CompiledMa
           telemetry.event('warning', 'ForeignApiHost', { jobId: settings.jobId, code: 'ZoomApiOnAnotherHost' }),
       },
     }),
-    state: createState({ tables, jobId: settings.jobId, clock, newId: randomUUID }),
+    state: createState({ tables, jobId: settings.jobId, clock, newId: timeOrderedId }),
     queue: createCycleQueue({ connection }),
     notifier: createLogNotifier(telemetry),
     telemetry,
     clock,
-    newId: randomUUID,
+    newId: timeOrderedId,
     requestCounts: tally.read,
   };
 };

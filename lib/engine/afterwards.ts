@@ -2,6 +2,7 @@ import { dayMs, escrow, recheckDelayMs } from './escrow.js';
 import type { Effect, Outcome } from './outcome.js';
 import { isKnown } from './rows.js';
 import { type Evaluation, emptyRow, type Link, type ObjectRow, type Pending, type Staged } from './stored.js';
+import type { Subject } from './subject.js';
 
 export interface AfterwardsContext {
   readonly cycleId: string;
@@ -30,7 +31,8 @@ export const rowAfter = (row: ObjectRow, outcome: Outcome, touch: number, contex
     via: assessment.subject.life === 'hardDeleted' ? {} : row.via,
   };
   // Of people without a path to the application and without an account nothing is kept.
-  const isStranger = assessment.scope.triggers.includes('unassigned') && !isKnown(after);
+  const { scope, subject } = assessment;
+  const isStranger = (subject.life !== 'live' || scope.triggers.includes('unassigned')) && !isKnown(after);
   return isStranger ? emptyRow(row.id, row.type) : after;
 };
 
@@ -60,17 +62,22 @@ const evaluationOf = ({ assessment, effect }: Outcome, context: AfterwardsContex
   round: assessment.subject.round,
   outcome: effect.kind === 'skipped' ? effect.reason : effect.kind === 'failed' ? effect.fault.code : effect.kind,
   inScope: assessment.scope.verdict === 'in',
-  managerId: assessment.subject.source?.managerId ?? assessment.subject.stored.row.eval?.managerId ?? null,
+  managerId: managerOf(assessment.subject),
 });
+
+/** Null is no manager; a feed that said nothing leaves the last one that was known. */
+const managerOf = ({ source, stored }: Subject): string | null =>
+  source?.managerId === undefined ? (stored.row.eval?.managerId ?? null) : source.managerId;
 
 const pendingAfter = (before: Pending | null, outcome: Outcome, context: AfterwardsContext): Pending | null => {
   const { effect, decision } = outcome;
+  const wasStaged = outcome.assessment.subject.stored.row.staged !== null;
   if (effect.kind === 'failed') {
     const longestMs = decision.kind === 'remove' ? dayMs : undefined;
     return escrow(before, effect.fault, context.nowMs, context.intervalMs, longestMs);
   }
-  // A removal that failed before keeps its attempts until it is carried out.
-  if (effect.kind === 'staged') return before?.fault ? before : null;
+  // A removal that failed before keeps its attempts until it is carried out; an update that failed is no reason to wait.
+  if (effect.kind === 'staged') return wasStaged && before?.fault ? before : null;
   if (effect.kind !== 'skipped') return null;
   switch (effect.reason) {
     case 'ScopeUnknown':

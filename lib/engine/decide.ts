@@ -114,6 +114,7 @@ const knownValues = (input: DecideInput, account: TargetAccount | null, adopt: b
   const { link, mapping } = input;
   if (adopt || !link) return heldValues(input, account, adopt);
   if (link.invited && account?.active) return () => undefined;
+  if (account) return heldValues(input, account, adopt);
   const base = link.schemaVersion === mapping.schemaVersion ? link.asked : link.held;
   return (path: string) => base[path];
 };

@@ -1,7 +1,8 @@
 import { decide } from './decide.js';
 import { mappingFailed } from './faults.js';
 import { isIntentLive } from './intents.js';
-import { findOutcome, matchUser } from './match.js';
+import { matchUser } from './match.js';
+import { matchIntent } from './matchIntent.js';
 import type { Decision, Match, Values } from './model.js';
 import type { ProvisionContext } from './provisionContext.js';
 import { recoverLink } from './recoverLink.js';
@@ -62,7 +63,6 @@ export const draftDecision = async (
     assessment,
     startedMs,
     ...found,
-    invalidAnchor: found.match?.kind === 'vanished',
     decision: decideOn(assessment, found.match, context),
   };
 };
@@ -111,22 +111,30 @@ export const redecide = async (
   };
 };
 
+interface FoundMatch {
+  readonly match: Match | null;
+  readonly recovered: boolean;
+  readonly invalidAnchor: boolean;
+}
+
 /** No request is made for who is out of scope, cannot be mapped, or is linked. */
 const findMatch = async (
   assessment: Assessment,
   context: ProvisionContext,
   signal: AbortSignal,
-): Promise<{ readonly match: Match | null; readonly recovered: boolean }> => {
+): Promise<FoundMatch> => {
   const { mapped, scope } = assessment;
   const { row } = assessment.subject.stored;
-  if (scope.verdict !== 'in' || !mapped || mapped.faults.length > 0) return { match: null, recovered: false };
-  if (row.intent) {
-    const outcome = await findOutcome(row.intent, context.world.target, signal);
-    if (row.intent.operation === 'create' && outcome.kind === 'found') return { match: outcome, recovered: true };
-    if (outcome.kind === 'fault') return { match: outcome, recovered: false };
+  if (scope.verdict !== 'in' || !mapped || mapped.faults.length > 0) {
+    return { match: null, recovered: false, invalidAnchor: false };
   }
-  const sources = { target: context.world.target, mapping: context.mapping, names: context.names };
-  return { match: await matchUser(row.link, matchingValues(assessment, context), sources, signal), recovered: false };
+  const { target } = context.world;
+  const left = row.intent ? await matchIntent(row.intent, row.link, target, signal) : { kind: 'nothing' as const };
+  if (left.kind === 'settled') return { match: left.match, recovered: left.recovered, invalidAnchor: false };
+  const sources = { target, mapping: context.mapping, names: context.names };
+  const link = left.kind === 'vanished' ? null : row.link;
+  const match = await matchUser(link, matchingValues(assessment, context), sources, signal);
+  return { match, recovered: false, invalidAnchor: left.kind === 'vanished' || match.kind === 'vanished' };
 };
 
 const matchingValues = (assessment: Assessment, context: ProvisionContext): Values =>

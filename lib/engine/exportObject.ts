@@ -25,13 +25,18 @@ export const exportUntilSettled = async (
 ): Promise<Settled> => {
   let draft = first;
   for (let attempt = 1; ; attempt += 1) {
-    if (!context.maySend()) return { draft, effect: { kind: 'deferred', retryAt: null } };
+    if (!mayStart(locked, context))
+      return { draft, effect: { kind: 'deferred', retryAt: null, attempted: attempt > 1 } };
     const result = await attemptOnce(draft, locked, context, signal);
     if (result.kind === 'done') return { draft, effect: result.effect };
-    if (attempt === maxAttempts) return { draft, effect: { kind: 'deferred', retryAt: null } };
+    if (attempt === maxAttempts) return { draft, effect: { kind: 'deferred', retryAt: null, attempted: true } };
     draft = await redecide(draft, result.match, result.recovered, context, signal);
   }
 };
+
+/** Nothing is sent that could outlive the lease or the intent, which is the object's lock. */
+const mayStart = ({ intent }: Locked, { maySend, scene, world }: ProvisionContext): boolean =>
+  maySend() && world.clock.nowMs() + scene.settings.zoomTimeoutMs < Date.parse(intent.until);
 
 const attemptOnce = async (
   draft: DecidedDraft,

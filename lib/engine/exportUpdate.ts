@@ -4,6 +4,7 @@ import type { Effect } from './outcome.js';
 import { takeOwnership } from './ownership.js';
 import type { WriteResult } from './ports.js';
 import { readBack } from './readBack.js';
+import type { Link } from './stored.js';
 import type { Attempt, ExportContext, ExportTask } from './task.js';
 
 type Update = Extract<Decision, { kind: 'update' }>;
@@ -24,13 +25,14 @@ export const updateAccount = async (
   let account: TargetAccount | null = task.match.kind === 'found' ? task.match.account : null;
   if (decision.enable) {
     const enabled = await world.target.setUserActive(decision.targetId, true, signal);
-    if (enabled.kind !== 'stored') return afterRefusal(task, decision, enabled);
+    if (enabled.kind !== 'stored') return afterRefusal(task, decision, enabled, false, context);
     account = enabled.account ?? account;
   }
   const changed = valuesOf(decision);
   if (Object.keys(changed).length > 0) {
     const updated = await world.target.updateUser(decision.targetId, changed, signal);
-    if (updated.kind !== 'stored') return afterRefusal(task, decision, updated);
+    if (updated.kind !== 'stored')
+      return afterRefusal(task, decision, updated, account?.active ?? decision.enable, context);
     account = updated.account ?? (await readBack(world.target, decision.targetId, signal));
   }
   return { kind: 'done', effect: exported(task, decision, changed, account, context) };
@@ -44,6 +46,8 @@ const afterRefusal = (
   task: ExportTask,
   decision: Update,
   result: Exclude<WriteResult, { kind: 'stored' }>,
+  isActive: boolean,
+  context: ExportContext,
 ): Attempt => {
   const { link } = task.assessment.subject.stored.row;
   if (result.kind === 'notBelonging' && link?.invited) {
@@ -53,7 +57,33 @@ const afterRefusal = (
   if ((result.kind === 'gone' || result.kind === 'notBelonging') && !decision.adopt) {
     return { kind: 'rematch', match: { kind: 'vanished', targetId: decision.targetId }, recovered: false };
   }
-  return { kind: 'done', effect: { kind: 'failed', fault: result.fault } };
+  const halfDone = linkOfHalfDone(task, decision, isActive, context);
+  return { kind: 'done', effect: { kind: 'failed', fault: result.fault, ...(halfDone ? { link: halfDone } : {}) } };
+};
+
+/**
+ * What came before the failed request stands: the account is claimed, or enabled. It is linked as such, so that a person
+ * who now leaves scope does not keep it, and everything is asked anew.
+ */
+const linkOfHalfDone = (
+  task: ExportTask,
+  decision: Update,
+  isActive: boolean,
+  { mapping, world }: ExportContext,
+): Link | null => {
+  const before = decision.adopt ? null : task.assessment.subject.stored.row.link;
+  if (!decision.adopt && !(decision.enable && isActive)) return null;
+  const link = linkOf({
+    targetId: decision.targetId,
+    origin: before?.origin ?? (task.recovered ? 'created' : 'adopted'),
+    invited: before?.invited ?? false,
+    asked: {},
+    held: before?.held ?? {},
+    schemaVersion: mapping.schemaVersion,
+    nowMs: world.clock.nowMs(),
+    since: before?.since,
+  });
+  return isActive ? link : { ...link, state: 'disabled' };
 };
 
 const exported = (

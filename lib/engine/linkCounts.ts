@@ -17,6 +17,7 @@ export const countLinks = (outcomes: readonly Outcome[], count: (key: string, by
 const stateAfter = (before: string | undefined, effect: Outcome['effect']): string | undefined => {
   if (effect.kind === 'exported') return 'active';
   if (effect.kind === 'removed') return effect.link?.state;
+  if (effect.kind === 'failed') return effect.link?.state ?? before;
   return before;
 };
 

@@ -16,8 +16,8 @@ export type Effect =
   | { readonly kind: 'skipped'; readonly reason: SkipReason; readonly detail: string }
   /** `link`: what is known of the account although the attempt failed; undefined leaves it. */
   | { readonly kind: 'failed'; readonly fault: Fault; readonly link?: Link }
-  /** Nothing was done because the worker must stop: the object stays as it was. */
-  | { readonly kind: 'deferred'; readonly retryAt: string | null };
+  /** The worker must stop, or the target asks for a wait: the object stays as it was. `attempted`: something was sent. */
+  | { readonly kind: 'deferred'; readonly retryAt: string | null; readonly attempted?: boolean };
 
 /** One object's way through the steps, with all that its log record tells. */
 export interface Outcome {

@@ -2,6 +2,7 @@ import { findOutcome } from './match.js';
 import type { Match } from './model.js';
 import { takeOwnership } from './ownership.js';
 import type { ProvisionContext } from './provisionContext.js';
+import type { Intent, Link } from './stored.js';
 import type { Subject } from './subject.js';
 
 export type Recovery =
@@ -10,44 +11,66 @@ export type Recovery =
   | { readonly kind: 'unsettled'; readonly match: Match };
 
 /**
- * A create whose answer was lost, for an object that has meanwhile left scope: the account may stand in Zoom, active and
- * ours. It is looked up by the userName that was sent, and linked before the removal is decided.
+ * A write whose answer was lost, for an object that has meanwhile left scope: the account may stand in Zoom, active and
+ * ours. It is looked up by its id or by the userName that was sent, and the link made to agree before the removal is
+ * decided.
  */
 export const recoverLink = async (
   subject: Subject,
   context: ProvisionContext,
   signal: AbortSignal,
 ): Promise<Recovery> => {
-  const { row } = subject.stored;
-  const { intent } = row;
-  if (intent?.operation !== 'create' || row.link) return { kind: 'nothing' };
+  const { intent, link } = subject.stored.row;
+  if (!intent) return { kind: 'nothing' };
+  if (!link)
+    return intent.operation === 'create' ? recoverCreated(subject, intent, context, signal) : { kind: 'nothing' };
+  if (link.state !== 'disabled' || intent.targetId !== link.targetId) return { kind: 'nothing' };
+  const match = await findOutcome(intent, context.world.target, signal);
+  if (match.kind === 'fault') return { kind: 'unsettled', match };
+  if (match.kind !== 'found' || !match.account.active) return { kind: 'nothing' };
+  return writeLink(subject, intent, { ...link, state: 'active' }, context);
+};
+
+const recoverCreated = async (
+  subject: Subject,
+  intent: Intent,
+  context: ProvisionContext,
+  signal: AbortSignal,
+): Promise<Recovery> => {
   const { state, target, clock } = context.world;
   const match = await findOutcome(intent, target, signal);
   if (match.kind === 'none') return { kind: 'nothing' };
   if (match.kind !== 'found') return { kind: 'unsettled', match };
-  const owned = await takeOwnership(state, match.account.id, row.id, clock.nowMs());
+  const owned = await takeOwnership(state, match.account.id, subject.stored.row.id, clock.nowMs());
   if (owned.kind === 'fault') return { kind: 'unsettled', match: owned };
-  const written = await state.objects.update([
+  const link: Link = {
+    targetId: match.account.id,
+    state: match.account.active ? 'active' : 'disabled',
+    origin: 'created',
+    invited: false,
+    asked: {},
+    held: {},
+    schemaVersion: context.mapping.schemaVersion,
+    since: new Date(clock.nowMs()).toISOString(),
+  };
+  return writeLink(subject, intent, link, context);
+};
+
+/** Unless somebody took the intent over, or linked the object. */
+const writeLink = async (
+  subject: Subject,
+  intent: Intent,
+  link: Link,
+  context: ProvisionContext,
+): Promise<Recovery> => {
+  const { row } = subject.stored;
+  const before = row.link?.state;
+  const written = await context.world.state.objects.update([
     {
       id: row.id,
       type: row.type,
       known: subject.stored,
-      change: (now) =>
-        now.intent?.token !== intent.token || now.link
-          ? null
-          : {
-              ...now,
-              link: {
-                targetId: match.account.id,
-                state: match.account.active ? 'active' : 'disabled',
-                origin: 'created',
-                invited: false,
-                asked: {},
-                held: {},
-                schemaVersion: context.mapping.schemaVersion,
-                since: new Date(clock.nowMs()).toISOString(),
-              },
-            },
+      change: (now) => (now.intent?.token !== intent.token || now.link?.state !== before ? null : { ...now, link }),
     },
   ]);
   return { kind: 'linked', subject: { ...subject, stored: written.get(row.id) ?? subject.stored } };

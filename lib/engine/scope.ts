@@ -34,7 +34,8 @@ export const evaluateScope = (input: ScopeInput): Scope => {
   const gates: Gate[] = [assignmentGate(input, reached)];
   const triggers: RemovalTrigger[] = [];
   const assigned = input.mode === 'all' || reached.paths.length > 0;
-  if (!assigned && !input.pathsIncomplete) triggers.push('unassigned');
+  // The directory hides assignments and memberships of who is deleted: that they are missing says nothing more.
+  if (input.life === 'live' && !assigned && !input.pathsIncomplete) triggers.push('unassigned');
   gates.push(lifeGate(input.life));
   if (input.life !== 'live') triggers.push(input.life);
   if (input.life === 'live') {

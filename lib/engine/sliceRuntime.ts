@@ -12,8 +12,8 @@ import type { Running } from './running.js';
 import type { EngineSettings } from './settings.js';
 import type { Slice } from './slice.js';
 import type { Lease, ObjectChange, StoredObject } from './state.js';
-import type { CycleState } from './stored.js';
-import type { Subject } from './subject.js';
+import { appParent, type CycleState } from './stored.js';
+import type { Scene, Subject } from './subject.js';
 import type { DomainBook } from './task.js';
 import type { World } from './world.js';
 
@@ -23,8 +23,8 @@ const objectsPerBatch = 100;
 /** What outlives a slice within one process. */
 export interface EngineMemory {
   readonly domains: DomainBook;
-  /** The application's roles; read once, and again when a role turns up that they do not have. */
-  readAppRoles(world: World, signal: AbortSignal): Promise<ReadonlyMap<string, AppRole>>;
+  /** The application's roles; read once in a while, and sooner where one of `named` is none of those last read. */
+  readAppRoles(world: World, named: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, AppRole>>;
 }
 
 export interface SliceInput {
@@ -68,7 +68,15 @@ export const createSlice = (input: SliceInput, first: Running): SliceRuntime => 
     !isStopped && !lease.isLost() && world.clock.monotonicMs() + settings.zoomTimeoutMs < lease.deadlineMs();
   const mustStop = (): boolean => isStopped || lease.isLost() || world.clock.monotonicMs() >= input.endsAtMs;
 
-  const provisionContext = async (rows: readonly StoredObject[]): Promise<ProvisionContext> => ({
+  const provisionContext = async (rows: readonly StoredObject[]): Promise<ProvisionContext> => {
+    const groups = await book.groupsOf(rows, marks.values());
+    return contextOf(
+      groups,
+      rows.length > 0 ? await memory.readAppRoles(world, roleIdsOf(rows, groups), signal) : new Map(),
+    );
+  };
+
+  const contextOf = (groups: Scene['groups'], appRoles: Scene['appRoles']): ProvisionContext => ({
     world,
     mapping,
     domains: memory.domains,
@@ -76,8 +84,8 @@ export const createSlice = (input: SliceInput, first: Running): SliceRuntime => 
     scene: {
       settings,
       mapping,
-      groups: await book.groupsOf(rows, marks.values()),
-      appRoles: rows.length > 0 ? await memory.readAppRoles(world, signal) : new Map(),
+      groups,
+      appRoles,
       pathsIncomplete: running.cycle.incomplete.length > 0,
       nowMs: world.clock.nowMs(),
     },
@@ -163,6 +171,14 @@ export const createSlice = (input: SliceInput, first: Running): SliceRuntime => 
     notBefore: () => notBefore,
   };
 };
+
+/** Every role that an edge of these rows names. */
+const roleIdsOf = (rows: readonly StoredObject[], groups: Scene['groups']): readonly string[] => [
+  ...new Set([
+    ...rows.flatMap(({ row }) => Object.keys(row.via[appParent] ?? {})),
+    ...[...groups.values()].flatMap(({ roleIds }) => roleIds),
+  ]),
+];
 
 /** What was not reached goes to pending, due at once. */
 const leave = async (subjects: readonly Subject[], world: World, cycle: CycleState): Promise<void> => {

@@ -1,4 +1,5 @@
 import { rowAfter } from './afterwards.js';
+import { intentAfter } from './intentAfter.js';
 import type { Locked } from './intents.js';
 import type { Outcome } from './outcome.js';
 import type { ProvisionContext } from './provisionContext.js';
@@ -49,6 +50,7 @@ const changeOf = (outcome: Outcome, locked: Locked | undefined, context: Provisi
     intervalMs: context.intervalMs,
     nowMs: context.world.clock.nowMs(),
   };
+  const left = intentAfter(outcome, locked, context.world);
   return {
     id: stored.row.id,
     type: stored.row.type,
@@ -57,7 +59,7 @@ const changeOf = (outcome: Outcome, locked: Locked | undefined, context: Provisi
       if (locked && row.intent?.token !== locked.intent.token) return null;
       if (!locked && !isSameEvaluation(row, stored.row))
         return touchRow(row, 'seen', new Date(after.nowMs).toISOString(), after.nowMs);
-      return rowAfter(row, outcome, touch, after);
+      return { ...rowAfter(row, outcome, touch, after), intent: left };
     },
   };
 };

@@ -14,7 +14,7 @@ export interface World {
   readonly notifier: Notifier;
   readonly telemetry: Telemetry;
   readonly clock: Clock;
-  /** Random ids: record ids, intent tokens, cycle ids. */
+  /** Ids that carry their time (RFC 9562, version 7), so that a log record written again is the same row. */
   readonly newId: () => string;
   /** Requests sent so far by this process, for the counts of a cycle. */
   readonly requestCounts: () => { readonly graph: number; readonly zoom: number };

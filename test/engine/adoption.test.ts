@@ -47,9 +47,7 @@ describe('accounts that stand in Zoom already', () => {
     expect(put[0]?.body).not.toHaveProperty('name');
     const [record] = await tenant.records(cycleId);
     expect(record).toMatchObject({ provisioningAction: 'update', provisioningStatusInfo: { status: 'success' } });
-    expect(record?.modifiedProperties).toEqual([
-      expect.objectContaining({ oldValue: 'Old', newValue: 'New' }),
-    ]);
+    expect(record?.modifiedProperties).toEqual([expect.objectContaining({ oldValue: 'Old', newValue: 'New' })]);
     expect((await tenant.runCycle()).counts.zoomRequests).toBe(0);
   });
 
@@ -78,7 +76,10 @@ describe('accounts that stand in Zoom already', () => {
     tenant.join('ada');
     expect((await tenant.runCycle()).counts).toMatchObject({ adopted: 1 });
     expect(tenant.account('ada')).toMatchObject({ status: 'active', userType: 'Licensed' });
-    expect(tenant.takeCalls().filter((call) => !call.startsWith('GET'))).toEqual(['PATCH users.patch', 'PUT users.put']);
+    expect(tenant.takeCalls().filter((call) => !call.startsWith('GET'))).toEqual([
+      'PATCH users.patch',
+      'PUT users.put',
+    ]);
   });
 
   it('are found whatever the case of their userName', async () => {

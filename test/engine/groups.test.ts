@@ -10,7 +10,10 @@ describe('scope through groups', () => {
   it('brings the members of an assigned group, page after page', async () => {
     const tenant = await createTenant();
     const names = Array.from({ length: 40 }, (_, n) => `user${n}`);
-    tenant.group('Sales', names.map((name) => tenant.join(name, { assigned: false })));
+    tenant.group(
+      'Sales',
+      names.map((name) => tenant.join(name, { assigned: false })),
+    );
     expect((await tenant.runCycle()).counts).toMatchObject({ created: 40 });
     const idle = await tenant.runCycle();
     expect(idle.counts).toMatchObject({ zoomRequests: 0, graphRequests: 3 });
@@ -111,6 +114,7 @@ describe('scope through groups', () => {
     ];
     tenant.graph.dir.defineAppRoles('22222222-2222-4222-8222-222222222222', roles);
     tenant.join('ben', { roleId });
+    tenant.clock.advance(5 * 60_000);
     await tenant.world.state.jobs.request({
       cycleId: '99999999-9999-4999-8999-999999999999',
       kind: 'incremental',

@@ -4,6 +4,7 @@ describe('a user who is deleted at the source', () => {
   it('is disabled when soft-deleted, left alone when purged', async () => {
     const tenant = await createTenant();
     const id = tenant.join('ada');
+    tenant.join('ben');
     await tenant.runCycle();
     tenant.graph.dir.deleteUser(id);
     const deleted = await tenant.runCycle();
@@ -18,6 +19,7 @@ describe('a user who is deleted at the source', () => {
   it('is enabled again when restored, with its licence', async () => {
     const tenant = await createTenant();
     const id = tenant.join('ada');
+    tenant.join('ben');
     await tenant.runCycle();
     tenant.graph.dir.deleteUser(id);
     await tenant.runCycle();
@@ -55,6 +57,7 @@ describe('a user who is deleted at the source', () => {
   it('is one removal when deleted and purged between two cycles', async () => {
     const tenant = await createTenant();
     const id = tenant.join('ada');
+    tenant.join('ben');
     await tenant.runCycle();
     tenant.graph.dir.deleteUser(id);
     tenant.graph.dir.purgeUser(id);
@@ -78,8 +81,8 @@ describe('a user who is deleted at the source', () => {
     expect(tenant.account('cem')).toMatchObject({ status: 'active' });
   });
 
-  it('is found by an initial cycle that was asked for', async () => {
-    const tenant = await createTenant();
+  it('is found by an initial cycle although the recycle bin is noted before', async () => {
+    const tenant = await createTenant({ graph: { tombstoneProbability: 0, softDeletedAssignments: 'shown' } });
     const id = tenant.join('ada');
     tenant.join('ben');
     await tenant.runCycle();

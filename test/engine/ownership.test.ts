@@ -42,7 +42,7 @@ describe('who owns an account', () => {
   });
 
   it('passes a freed name on: the renamed keeps the account, the new hire gets one', async () => {
-    const tenant = await createTenant();
+    const tenant = await createTenant({ zoom: { userNameFollowsEmail: true } });
     const ada = tenant.join('ada');
     await tenant.runCycle();
     const accountId = tenant.account('ada')?.id;
@@ -56,9 +56,10 @@ describe('who owns an account', () => {
     expect(tenant.zoom.state().accounts.size).toBe(2);
   });
 
-  it('passes the account to a re-created person without disabling it', async () => {
+  it('passes the account to a person created anew in the same page, without disabling it', async () => {
     const tenant = await createTenant();
     const before = tenant.join('ada');
+    tenant.join('ben');
     await tenant.runCycle();
     const accountId = tenant.account('ada')?.id;
     tenant.takeCalls();

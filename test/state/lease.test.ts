@@ -151,6 +151,19 @@ describe('lease', () => {
     fails = false;
     clock.advance(10_000);
     expect(await store.checkpoint(lease, { cycle: cycleOf('c') })).toBe('done');
+    expect((await store.read()).cycle).toEqual(cycleOf('c'));
     expect(lease.deadlineMs()).toBe(130_000);
+  });
+
+  test('a lease that was given back is free to a worker whose clock is behind', async () => {
+    const tables = createMemoryTables();
+    const newId = createIds();
+    const ahead = createJobStore(tables, partitions, { clock: createHeldClock(), newId });
+    const clock = createHeldClock({ nowMs: Date.UTC(2026, 10, 22) });
+    const behind = createJobStore(tables, partitions, { clock, newId });
+    const lease = await ahead.takeLease('a', durationMs);
+    expect(await behind.takeLease('b', durationMs)).toBeNull();
+    await lease?.release();
+    expect((await behind.takeLease('b', durationMs))?.fence).toBe(2);
   });
 });

@@ -3,8 +3,8 @@ import { ingestionInterrupted } from '../faults.js';
 import { type AssignmentRow, FaultError } from '../model.js';
 import { addVia, markViaMissing, removeVia, touchRow } from '../rows.js';
 import type { Phase, Slice } from '../slice.js';
-import type { StoredObject, Touch } from '../state.js';
-import { appParent, type Edge, emptyRow, type ObjectRow } from '../stored.js';
+import type { Touch } from '../state.js';
+import { appParent, type Edge, type ObjectRow } from '../stored.js';
 
 const touchesPerCommit = 500;
 
@@ -35,15 +35,6 @@ const readAssignments = async (slice: Slice): Promise<AssignmentList> => {
   do {
     const page = await slice.world.directory.listAssignments(link, slice.signal);
     for (const row of page.rows) list.add(row);
-    if (page.next !== null && page.next === link) {
-      throw new FaultError({
-        code: 'ListLoop',
-        message: 'The list of assignments names the page just read as the next one.',
-        recommendedAction: 'Nothing: the list is read again in the next cycle.',
-        whose: 'source',
-        retry: 'nextCycle',
-      });
-    }
     link = page.next;
   } while (link !== null);
   return list;
@@ -96,11 +87,10 @@ async function* storedEdges(slice: Slice): AsyncGenerator<Edge> {
 
 const touchOf = (
   row: AssignmentRow,
-  known: StoredObject | null,
   change: (row: ObjectRow) => ObjectRow,
   edges: Pick<Touch, 'upserts' | 'removals'>,
 ): Touch => ({
-  change: { id: row.principalId, type: row.principalType, change, ...(known ? { known } : {}) },
+  change: { id: row.principalId, type: row.principalType, change },
   ...edges,
 });
 
@@ -114,21 +104,16 @@ const added = (row: AssignmentRow, slice: Slice): Touch => {
     round: 0,
     missingSince: null,
   };
-  return touchOf(row, presumedNew(row, slice), (object) => touch(addVia(object, appParent, row.roleId), slice), {
+  return touchOf(row, (object) => touch(addVia(object, appParent, row.roleId), slice), {
     upserts: [edge],
     removals: [],
   });
 };
 
-/** With the first list nothing is stored yet: the row is not read first. Where it stands after all, it is merged. */
-const presumedNew = (row: AssignmentRow, slice: Slice): StoredObject | null =>
-  slice.job.assignmentsDigest === null ? { row: emptyRow(row.principalId, row.principalType), etag: null } : null;
-
 /** It still counts: nobody is evaluated for it. */
 const missing = (edge: Edge, slice: Slice): Touch =>
   touchOf(
     { principalId: edge.child, principalType: edge.childType, roleId: edge.role },
-    null,
     (object) => markViaMissing(object, appParent, edge.role, slice.cycle.cycleId),
     { upserts: [{ ...edge, missingSince: slice.cycle.cycleId }], removals: [] },
   );
@@ -136,7 +121,6 @@ const missing = (edge: Edge, slice: Slice): Touch =>
 const removed = (edge: Edge, slice: Slice): Touch =>
   touchOf(
     { principalId: edge.child, principalType: edge.childType, roleId: edge.role },
-    null,
     (object) => touch(removeVia(object, appParent, edge.role), slice),
     { upserts: [], removals: [edge] },
   );

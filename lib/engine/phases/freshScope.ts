@@ -20,7 +20,7 @@ export const readFreshAssignments = async (userIds: ReadonlySet<string>, slice: 
       if (row.principalType === 'user' && !userIds.has(row.principalId)) continue;
       roles.set(row.principalId, [...(roles.get(row.principalId) ?? []), row.roleId]);
     }
-    link = page.next === link ? null : page.next;
+    link = page.next;
   } while (link !== null);
   return { userRoles, groupRoles };
 };

@@ -1,6 +1,7 @@
 import { isIntentLive } from '../intents.js';
 import type { Phase } from '../slice.js';
 import { readSubjects } from './pointReads.js';
+import { restoreEdges } from './restoredEdges.js';
 
 const objectsPerPage = 100;
 
@@ -14,6 +15,6 @@ export const pendingPhase: Phase = async (slice, cursor) => {
   const ready = [...rows.values()].filter(
     ({ row }) => row.pending !== null && row.pending.due <= startedAt && !isIntentLive(row.intent, clock.nowMs()),
   );
-  await slice.provision(await readSubjects(ready, slice));
+  await slice.provision(await restoreEdges(await readSubjects(ready, slice), slice));
   return { next: due.cursor };
 };

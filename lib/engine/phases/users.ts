@@ -29,7 +29,8 @@ export const usersPhase: Phase = async (slice, cursor) => {
 
 const firstStep = (mark: Mark, slice: Slice): string => {
   if (mark.sweeping) return 'sweep';
-  return mark.link === null && slice.cycle.kind === 'initial' ? 'names' : 'rows';
+  if (mark.link !== null) return 'rows';
+  return slice.cycle.kind === 'initial' ? 'names' : 'deleted';
 };
 
 /** `step` or `step|rest`. */

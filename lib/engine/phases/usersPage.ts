@@ -18,13 +18,15 @@ export const readUsersPage = async (slice: Slice, mark: Mark): Promise<PhaseStep
   const { directory, state, clock } = slice.world;
   const readAt = new Date(clock.nowMs()).toISOString();
   const page = await directory.readUserChanges(mark.link, slice.mapping.sourceAttributes, slice.signal);
-  if (page.kind === 'resync') return { next: 'rows', checkpoint: { marks: [restartRound(mark)] } };
+  if (page.kind === 'resync') return { next: 'deleted', checkpoint: { marks: [restartRound(mark)] } };
   const ids = [...new Set(page.rows.map(idOf))];
   const stored = await state.objects.read(ids);
   const sorted = sortRows(page.rows, stored, { slice, mark, readAt });
   if (sorted.changes.length > 0) await state.objects.update(sorted.changes);
   const subjects = await restoreEdges(sorted.subjects, slice);
-  await slice.provision(subjects);
+  // Who is gone lets its account go first: the same person created anew may stand on the same page.
+  await slice.provision(subjects.filter(({ life }) => life !== 'live'));
+  await slice.provision(subjects.filter(({ life }) => life === 'live'));
   slice.count('imported', sorted.subjects.length);
   const moved = advanceMark(mark, page.next, slice.cycle.cycleId);
   return {
@@ -59,7 +61,11 @@ const sortRows = (
       if (change.kind === 'removed') changes.push(noteGone(change, known, context));
       continue;
     }
-    const isReread = change.kind === 'unreadable' || taken.has(id) || isOutdated(known, context);
+    const isReread =
+      change.kind === 'unreadable' ||
+      taken.has(id) ||
+      isOutdated(known, context) ||
+      lacksManager(change, known, context);
     if (isReread || (isLate && change.kind === 'present')) {
       changes.push(touched(id, context));
       continue;
@@ -80,6 +86,13 @@ const concerns = (change: UserChange, known: StoredObject, { slice }: PageContex
 /** Evaluated already in this round, or from something that was requested later than this page. */
 const isOutdated = ({ row }: StoredObject, { mark, readAt }: PageContext): boolean =>
   row.eval !== null && (row.eval.round === mark.round || row.eval.readAt > readAt);
+
+/** The row of a restored user says nothing of the manager, who may have changed or gone meanwhile. */
+const lacksManager = (change: UserChange, { row }: StoredObject, { slice }: PageContext): boolean =>
+  row.gone !== null &&
+  change.kind === 'present' &&
+  change.object.managerId === undefined &&
+  slice.mapping.sourceAttributes.includes('manager');
 
 const touched = (id: string, { slice }: PageContext): ObjectChange => ({
   id,

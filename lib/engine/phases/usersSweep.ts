@@ -8,8 +8,8 @@ const confirmedAtOnce = 200;
 
 /**
  * After a full enumeration: who was linked or had an edge and was not seen may be gone. Each is confirmed by a point
- * read and the recycle bin, which also give the reason. Whoever was evaluated since the round began, is in the recycle
- * bin on record, or is disabled already is left alone.
+ * read and the recycle bin, which also give the reason. Whoever was evaluated since the round began, or has no account
+ * that is active and is in the recycle bin on record, is left alone.
  */
 export const sweepUsers = async (slice: Slice, mark: Mark, cursor: string | null): Promise<PhaseStep> => {
   const page = await slice.world.state.objects.list(cursor);
@@ -24,10 +24,13 @@ export const sweepUsers = async (slice: Slice, mark: Mark, cursor: string | null
 
 const isUnseen = (row: ObjectRow, mark: Mark): boolean => {
   const isOurs = row.link !== null || Object.keys(row.via).length > 0;
-  if (!isOurs || row.gone !== null) return false;
-  if (row.link?.state === 'disabled' && Object.keys(row.via).length === 0) return false;
+  if (!isOurs || (row.link?.state !== 'active' && isSettled(row))) return false;
   return row.eval === null || (row.eval.round !== mark.round && row.eval.readAt < mark.roundStartedAt);
 };
+
+/** Nothing that the sweep could find would ask for more than what is done already. */
+const isSettled = (row: ObjectRow): boolean =>
+  row.gone !== null || (row.link !== null && Object.keys(row.via).length === 0);
 
 const confirm = async (rows: readonly StoredObject[], slice: Slice): Promise<void> => {
   const deleted = await findDeleted(new Set(rows.map(({ row }) => row.id)), slice);
@@ -42,7 +45,7 @@ const findDeleted = async (ids: ReadonlySet<string>, slice: Slice): Promise<Read
   do {
     const page = await slice.world.directory.listDeletedUsers(link, slice.signal);
     for (const id of page.rows) if (ids.has(id)) found.add(id);
-    link = page.next === link ? null : page.next;
+    link = page.next;
   } while (link !== null);
   return found;
 };
