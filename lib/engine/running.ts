@@ -24,6 +24,7 @@ export const cycleAfter = (
       incomplete: [...new Set([...cycle.incomplete, ...(step.incomplete ?? [])])],
       units: step.units ?? cycle.units,
       notBefore: null,
+      stalledSlices: 0,
     },
   };
 };
