@@ -1,3 +1,4 @@
+import { notActivated } from './faults.js';
 import { linkOf, reconcile } from './linkOf.js';
 import type { Decision, TargetAccount, Values } from './model.js';
 import type { Effect } from './outcome.js';
@@ -26,7 +27,8 @@ export const updateAccount = async (
   if (decision.enable) {
     const enabled = await world.target.setUserActive(decision.targetId, true, signal);
     if (enabled.kind !== 'stored') return afterRefusal(task, decision, enabled, false, context);
-    account = enabled.account ?? account;
+    account = enabled.account;
+    if (account?.active === false) return notEnabled(task, decision, context);
   }
   const changed = valuesOf(decision);
   if (Object.keys(changed).length > 0) {
@@ -35,6 +37,7 @@ export const updateAccount = async (
       return afterRefusal(task, decision, updated, account?.active ?? decision.enable, context);
     account = updated.account ?? (await readBack(world.target, decision.targetId, signal));
   }
+  if (decision.enable && account?.active === false) return notEnabled(task, decision, context);
   return { kind: 'done', effect: exported(task, decision, changed, account, context) };
 };
 
@@ -59,6 +62,11 @@ const afterRefusal = (
   }
   const halfDone = linkOfHalfDone(task, decision, isActive, context);
   return { kind: 'done', effect: { kind: 'failed', fault: result.fault, ...(halfDone ? { link: halfDone } : {}) } };
+};
+
+const notEnabled = (task: ExportTask, decision: Update, context: ExportContext): Attempt => {
+  const halfDone = linkOfHalfDone(task, decision, false, context);
+  return { kind: 'done', effect: { kind: 'failed', fault: notActivated, ...(halfDone ? { link: halfDone } : {}) } };
 };
 
 /**

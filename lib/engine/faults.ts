@@ -37,6 +37,15 @@ export const notDeactivatable: Fault = {
   retry: 'nextCycle',
 };
 
+/** Zoom answered the enabling with success and left the account inactive. */
+export const notActivated: Fault = {
+  code: 'AccountNotActivated',
+  message: 'Zoom answered the enabling with success but the account is still inactive.',
+  recommendedAction: 'Activate the user in Zoom, or look there for what keeps the account inactive.',
+  whose: 'object',
+  retry: 'nextCycle',
+};
+
 /** The assignment list came back empty although assignments are stored. */
 export const ingestionInterrupted: Fault = {
   code: 'IngestionInterrupted',
