@@ -103,7 +103,7 @@ const verify = async (
   refuse: Refuse,
 ): Promise<JWTPayload> => {
   try {
-    const { payload } = await jwtVerify(token, keys, {
+    const { payload, protectedHeader } = await jwtVerify(token, keys, {
       issuer: api.issuer,
       audience: api.audience,
       algorithms: ['RS256'],
@@ -111,6 +111,8 @@ const verify = async (
       clockTolerance: 60,
       currentDate: new Date(options.nowMs()),
     });
+    // Entra's tokens name their key; one that does not is no token of Entra's.
+    if (protectedHeader.kid === undefined) throw new Error('The token names no key.');
     return payload;
   } catch {
     throw refuse(

@@ -19,14 +19,17 @@ export const rowAfter = (row: ObjectRow, outcome: Outcome, touch: number, contex
   const { effect, assessment } = outcome;
   if (effect.kind === 'deferred') return leaveForLater(row, context);
   const touchedSince = row.pending !== null && row.pending.touch > touch;
+  const removal = removalAfter(row, outcome, context);
   const after: ObjectRow = {
     ...row,
     intent: null,
     link: linkAfter(row.link, effect),
     eval: evaluationOf(outcome, context),
-    pending: touchedSince ? row.pending : pendingAfter(row.pending, outcome, context),
+    pending: touchedSince
+      ? row.pending
+      : (pendingAfter(row.pending, outcome, context) ?? markOfDueRemoval(removal, row, context.nowMs)),
     staged: stagedAfter(row.staged, outcome, context),
-    removal: removalAfter(row, outcome, context),
+    removal,
     gone: goneAfter(row, outcome, context),
     via: assessment.subject.life === 'hardDeleted' ? {} : row.via,
   };
@@ -101,8 +104,11 @@ const pendingAfter = (before: Pending | null, outcome: Outcome, context: Afterwa
 
 const stagedAfter = (before: Staged | null, outcome: Outcome, context: AfterwardsContext): Staged | null => {
   const { effect, decision, assessment } = outcome;
-  if (effect.kind === 'skipped' && effect.reason === 'ScopeUnknown') return before;
-  if (effect.kind === 'failed' && decision.kind === 'remove') return before;
+  // Where the object could not be evaluated, nothing was said for it either.
+  if (effect.kind === 'skipped' && (effect.reason === 'ScopeUnknown' || effect.reason === 'NotVisibleYet'))
+    return before;
+  const isUnread = assessment.subject.readFault !== null || assessment.barred?.kind === 'filterFailed';
+  if (effect.kind === 'failed' && (decision.kind === 'remove' || isUnread)) return before;
   if (effect.kind !== 'staged' || decision.kind !== 'remove') return null;
   const deletes = assessment.removal?.rule.kind === 'delete' && assessment.removal.rule.afterMs === 0;
   return {
@@ -121,16 +127,34 @@ const removalAfter = (row: ObjectRow, outcome: Outcome, context: AfterwardsConte
   const { assessment, effect } = outcome;
   if (assessment.scope.verdict === 'unknown') return row.removal;
   if (assessment.scope.verdict === 'in' && effect.kind !== 'removed') return null;
-  const trigger = assessment.removal?.trigger;
-  if (effect.kind !== 'removed' || !trigger) return row.removal;
-  const rule = assessment.removal?.rule;
-  const due = rule?.kind === 'delete' && effect.operation === 'disable' ? context.nowMs + rule.afterMs : null;
+  const { removal } = assessment;
+  if (!removal || !takesEffect(row, outcome)) return row.removal;
+  const { trigger, rule } = removal;
+  const dueMs = rule.kind === 'delete' && rule.afterMs > 0 ? context.nowMs + rule.afterMs : null;
   return {
     trigger,
     since: new Date(context.nowMs).toISOString(),
-    due: due === null ? null : new Date(due).toISOString(),
+    due: dueMs === null ? null : new Date(dueMs).toISOString(),
   };
 };
+
+/** Something was removed, or the account was disabled already and another trigger now asks for more or for less. */
+const takesEffect = (row: ObjectRow, { effect, assessment }: Outcome): boolean =>
+  effect.kind === 'removed' ||
+  (effect.kind === 'skipped' && row.link?.state === 'disabled' && row.removal?.trigger !== assessment.removal?.trigger);
+
+/** A disabled account that is to be deleted on some day is looked at again on that day. */
+const markOfDueRemoval = (removal: ObjectRow['removal'], row: ObjectRow, nowMs: number): Pending | null =>
+  removal === null || removal.due === null || Date.parse(removal.due) <= nowMs || row.link === null
+    ? null
+    : {
+        reason: 'left',
+        due: removal.due,
+        touch: row.pending?.touch ?? 0,
+        attempts: 0,
+        firstFailureAt: null,
+        fault: null,
+      };
 
 const goneAfter = (row: ObjectRow, { assessment }: Outcome, context: AfterwardsContext): ObjectRow['gone'] => {
   const { life, source } = assessment.subject;

@@ -1,7 +1,7 @@
 import type { CompiledMapping, MappedObject } from '../mapping/compiled.js';
 import { ambiguousMatch, mappingFailed } from './faults.js';
 import type { Change, Decision, Fault, Match, Scope, SkipReason, TargetAccount, Values } from './model.js';
-import type { RemovalRule } from './removalPolicy.js';
+import { isDisablingEnough, type RemovalRule } from './removalPolicy.js';
 import type { Link } from './stored.js';
 
 export interface DecideInput {
@@ -43,7 +43,7 @@ const decideRemoval = (input: DecideInput): Decision => {
   }
   if (!mapping.mapsActive) return skip('EntrySynchronizationSkipped', 'no mapping for active: nothing is disabled');
   if (!mapping.actions.update) return skip('EntrySynchronizationSkipped', 'the mapping does not allow updates');
-  if (link.state === 'disabled' && removal.rule.kind === 'disable') return skip(reason, lastDetail(scope));
+  if (link.state === 'disabled' && isDisablingEnough(removal.rule)) return skip(reason, lastDetail(scope));
   return { kind: 'remove', targetId: link.targetId, trigger: removal.trigger };
 };
 

@@ -32,6 +32,16 @@ export interface Outcome {
   readonly endedMs: number;
 }
 
+/**
+ * Nobody of ours: without an account and without a path to the application. Nothing about such a person is kept, logged
+ * or counted.
+ */
+export const isStranger = ({ assessment, effect }: Outcome): boolean =>
+  effect.kind === 'skipped' &&
+  assessment.scope.verdict === 'out' &&
+  assessment.subject.stored.row.link === null &&
+  assessment.scope.gates.some(({ name, passed }) => name === 'assignment' && !passed);
+
 /** The key under which a cycle counts this outcome. */
 export const countKey = (effect: Effect): string | null => {
   switch (effect.kind) {

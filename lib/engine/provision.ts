@@ -5,7 +5,7 @@ import { exportUntilSettled, type Settled } from './exportObject.js';
 import { unexpectedFault } from './faults.js';
 import { type IntentRequest, type Locked, writeIntents } from './intents.js';
 import { FaultError } from './model.js';
-import { countKey, type Effect, type Outcome } from './outcome.js';
+import { countKey, type Effect, isStranger, type Outcome } from './outcome.js';
 import type { ProvisionContext } from './provisionContext.js';
 import { storeOutcomes } from './storeOutcomes.js';
 import type { Subject } from './subject.js';
@@ -31,8 +31,8 @@ export const provisionBatch = async (
   );
   const outcomes = await claimCreated(settled, context.world.state);
   await storeOutcomes(outcomes, locks, context);
-  for (const { effect } of outcomes) {
-    const key = countKey(effect);
+  for (const outcome of outcomes) {
+    const key = isStranger(outcome) ? null : countKey(outcome.effect);
     if (key) context.count(key, 1);
   }
   return outcomes;
@@ -126,7 +126,7 @@ const toOutcome = (
 };
 
 /** A wait that the target asks for (a daily limit) is no failure of the object. */
-const deferWaits = (effect: Effect): Effect =>
+export const deferWaits = (effect: Effect): Effect =>
   effect.kind === 'failed' && effect.fault.retry === 'at' && effect.fault.whose === 'target'
     ? { kind: 'deferred', retryAt: effect.fault.retryAt ?? null }
     : effect;

@@ -1,6 +1,7 @@
-import type { Change, Decision, JsonValue } from './model.js';
+import type { Change, JsonValue } from './model.js';
 import type { Effect, Outcome } from './outcome.js';
-import type { RecordError, RecordRow, RecordStatus, RecordStep } from './record.js';
+import type { RecordError, RecordRow } from './record.js';
+import { statusOf, stepsOf } from './recordSteps.js';
 import type { World } from './world.js';
 
 /** Who asked: a cycle of the service, or a person on demand. */
@@ -64,21 +65,6 @@ const actionOf = (effect: Effect): RecordRow['provisioningAction'] => {
   return effect.operation === 'create' ? 'create' : 'update';
 };
 
-const statusOf = (effect: Effect): RecordStatus => {
-  switch (effect.kind) {
-    case 'exported':
-      return effect.unapplied.length > 0 ? 'warning' : 'success';
-    case 'removed':
-    case 'staged':
-      return 'success';
-    case 'skipped':
-    case 'deferred':
-      return 'skipped';
-    case 'failed':
-      return 'failure';
-  }
-};
-
 const errorOf = (effect: Effect): RecordError | null => {
   if (effect.kind === 'skipped') {
     return {
@@ -102,88 +88,10 @@ const errorOf = (effect: Effect): RecordError | null => {
   };
 };
 
-const step = (
-  name: string,
-  provisioningStepType: RecordStep['provisioningStepType'],
-  status: RecordStatus,
-  description: string,
-  details: Readonly<Record<string, string>> = {},
-): RecordStep => ({ name, provisioningStepType, status, description, details });
-
-const stepsOf = (outcome: Outcome): readonly RecordStep[] => {
-  const { assessment, match, decision, effect } = outcome;
-  const { scope, subject } = assessment;
-  const verb = verbOf(decision);
-  const steps = [
-    step(
-      'EntryImport',
-      'import',
-      'success',
-      subject.source ? 'Read from Microsoft Entra ID.' : 'Only the id is known.',
-    ),
-    step(
-      'EntrySynchronizationScoping',
-      'scoping',
-      scope.verdict === 'in' ? 'success' : 'skipped',
-      `In scope: ${scope.verdict}.`,
-      Object.fromEntries(scope.gates.map((gate) => [gate.name, gate.detail])),
-    ),
-  ];
-  if (match) {
-    steps.push(
-      step('EntryMatching', 'matching', match.kind === 'fault' ? 'failure' : 'success', `Match: ${match.kind}.`, {
-        ...(outcome.invalidAnchor ? { InvalidAnchor: 'The linked account no longer exists in Zoom.' } : {}),
-      }),
-    );
-  }
-  steps.push(
-    step(
-      `EntrySynchronization${verb}`,
-      'processing',
-      verb === 'Skip' ? 'skipped' : 'success',
-      `Decision: ${decision.kind}.`,
-      {
-        ...(effect.kind === 'skipped' ? { SkipReason: effect.reason } : {}),
-      },
-    ),
-  );
-  if (effect.kind === 'exported' || effect.kind === 'removed' || (effect.kind === 'failed' && verb !== 'Skip')) {
-    steps.push(
-      step(`EntryExport${verb}`, 'export', statusOf(effect), describeExport(effect), unappliedDetails(effect)),
-    );
-  }
-  return steps;
-};
-
-const verbOf = (decision: Decision): 'Add' | 'Update' | 'Delete' | 'Skip' => {
-  switch (decision.kind) {
-    case 'create':
-      return 'Add';
-    case 'update':
-    case 'remove':
-      return 'Update';
-    case 'skip':
-    case 'fail':
-      return 'Skip';
-  }
-};
-
-const describeExport = (effect: Effect): string => {
-  if (effect.kind === 'failed') return `Failed: ${effect.fault.code}.`;
-  if (effect.kind === 'exported' || effect.kind === 'removed') return `Done: ${effect.operation}.`;
-  return '';
-};
-
-const unappliedDetails = (effect: Effect): Readonly<Record<string, string>> =>
-  effect.kind === 'exported'
-    ? Object.fromEntries(effect.unapplied.map(({ path }) => [path, isLicence(path) ? 'downgraded' : 'notApplied']))
-    : {};
-
-const isLicence = (path: string): boolean => path === 'userType';
-
 const modifiedOf = (outcome: Outcome, redact: ReadonlySet<string>): RecordRow['modifiedProperties'] => {
   const changes: Change[] = [...outcome.changes];
-  if (outcome.effect.kind === 'removed') changes.push({ path: 'active', old: true, new: false });
+  if (outcome.effect.kind === 'removed' && outcome.effect.operation === 'disable')
+    changes.push({ path: 'active', old: true, new: false });
   if (outcome.effect.kind === 'exported' && outcome.effect.operation === 'enable') {
     changes.push({ path: 'active', old: false, new: true });
   }

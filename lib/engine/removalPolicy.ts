@@ -1,4 +1,5 @@
 import type { RemovalTrigger } from './model.js';
+import type { RemovalState } from './stored.js';
 
 /** What a trigger leads to. `delete` with `afterMs`: disable at once, delete when that time has passed. */
 export type RemovalRule =
@@ -43,6 +44,24 @@ export const chooseRemoval = (
     null,
   );
 };
+
+/**
+ * The rule as it stands today: a deletion after some time is one at once when its day has come, counted from when this
+ * trigger took effect.
+ */
+export const ruleToday = (
+  rule: RemovalRule,
+  trigger: RemovalTrigger,
+  inForce: RemovalState | null,
+  nowMs: number,
+): RemovalRule => {
+  if (rule.kind !== 'delete' || inForce?.trigger !== trigger || inForce.due === null) return rule;
+  return Date.parse(inForce.due) <= nowMs ? { kind: 'delete', afterMs: 0 } : rule;
+};
+
+/** Whether a disabled account is what the rule asks for today. */
+export const isDisablingEnough = (rule: RemovalRule): boolean =>
+  rule.kind === 'disable' || (rule.kind === 'delete' && rule.afterMs > 0);
 
 const ruleFor = (
   trigger: RemovalTrigger,

@@ -2,12 +2,13 @@ import type { CompiledMapping } from '../mapping/compiled.js';
 import { jobAfterCycle, summarize } from './cycleEnd.js';
 import { digestSettings, scheduleNext, startCycle } from './cycleStart.js';
 import { keepLease } from './leaseKeeper.js';
+import { watchPause } from './pauseWatch.js';
 import { restartRound } from './rounds.js';
 import type { Running } from './running.js';
-import { runPhases } from './runPhases.js';
+import { type PhasesEnd, runPhases } from './runPhases.js';
 import { isDue } from './schedule.js';
 import type { EngineSettings } from './settings.js';
-import { createSlice, type EngineMemory } from './sliceRuntime.js';
+import { createSlice, type EngineMemory, type SliceRuntime } from './sliceRuntime.js';
 import type { ControlRows, Lease, SliceMessage } from './state.js';
 import type { CycleState, CycleSummary, JobRow, Mark } from './stored.js';
 import type { World } from './world.js';
@@ -85,7 +86,7 @@ const runLeased = async (
     { ...options, lease, signal, endsAtMs: world.clock.monotonicMs() + settings.sliceBudgetMs },
     running,
   );
-  const end = await runPhases(runtime, lease, running);
+  const end = await runWatched(runtime, lease, running, world);
   switch (end.kind) {
     case 'fenced':
       return { kind: 'dropped', reason: 'the lease was lost' };
@@ -104,6 +105,15 @@ const runLeased = async (
       });
       return done === 'fenced' ? { kind: 'dropped', reason: 'the lease was lost' } : { kind: 'finished', summary };
     }
+  }
+};
+
+const runWatched = async (runtime: SliceRuntime, lease: Lease, running: Running, world: World): Promise<PhasesEnd> => {
+  const watch = watchPause(runtime.isPaused, world.clock);
+  try {
+    return await runPhases(runtime, lease, running);
+  } finally {
+    await watch.stop();
   }
 };
 

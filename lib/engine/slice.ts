@@ -1,4 +1,5 @@
 import type { CompiledMapping } from '../mapping/compiled.js';
+import type { Outcome } from './outcome.js';
 import type { ProvisionContext } from './provisionContext.js';
 import type { EngineSettings } from './settings.js';
 import type { Checkpoint, PageCommit, StoredObject } from './state.js';
@@ -21,8 +22,13 @@ export interface Slice {
   mustStop(): boolean;
   /** Adds to the cycle's counts, written with the next checkpoint. */
   count(key: string, by: number): void;
-  /** Evaluates and exports in batches; what was deferred or not reached is marked pending again. */
-  provision(subjects: readonly Subject[]): Promise<void>;
+  /**
+   * Evaluates and exports in batches; what was deferred or not reached is marked pending again. False: the worker had to
+   * stop before all were done.
+   */
+  provision(subjects: readonly Subject[]): Promise<boolean>;
+  /** Counts what a batch came to, and marks as pending what it left; false as `provision`. Throws a fault of the job. */
+  settle(outcomes: readonly Outcome[]): Promise<boolean>;
   /** The context of one batch: the groups that these rows have edges from, read once a slice. */
   provisionContext(rows: readonly StoredObject[]): Promise<ProvisionContext>;
   /** Forgets what was read of groups, after their edges or assignments changed. */

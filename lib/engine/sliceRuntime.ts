@@ -66,7 +66,9 @@ export const createSlice = (input: SliceInput, first: Running): SliceRuntime => 
   };
   const maySend = (): boolean =>
     !isStopped && !lease.isLost() && world.clock.monotonicMs() + settings.zoomTimeoutMs < lease.deadlineMs();
-  const mustStop = (): boolean => isStopped || lease.isLost() || world.clock.monotonicMs() >= input.endsAtMs;
+  /** Nothing more may be sent, whatever the budget. */
+  const isBarred = (): boolean => isStopped || notBefore !== null || lease.isLost();
+  const mustStop = (): boolean => isBarred() || world.clock.monotonicMs() >= input.endsAtMs;
 
   const provisionContext = async (rows: readonly StoredObject[]): Promise<ProvisionContext> => {
     const groups = await book.groupsOf(rows, marks.values());
@@ -103,24 +105,26 @@ export const createSlice = (input: SliceInput, first: Running): SliceRuntime => 
     return isStopped;
   };
 
-  const provision = async (subjects: readonly Subject[]): Promise<void> => {
+  /** The first batch is begun whatever the budget: each slice gets something done. */
+  const provision = async (subjects: readonly Subject[]): Promise<boolean> => {
+    let isAllDone = true;
     for (let from = 0; from < subjects.length; from += objectsPerBatch) {
-      const batch = subjects.slice(from, from + objectsPerBatch);
-      if (mustStop() || (from > 0 && (await isPaused()))) {
+      if (from === 0 ? isBarred() : mustStop()) {
         await leave(subjects.slice(from), world, running.cycle);
-        return;
+        return false;
       }
-      const outcomes = await provisionBatch(batch, await provisionContext(batch.map(({ stored }) => stored)), signal);
-      await settleBatch(outcomes);
+      const batch = subjects.slice(from, from + objectsPerBatch);
+      const context = await provisionContext(batch.map(({ stored }) => stored));
+      isAllDone = (await settle(await provisionBatch(batch, context, signal))) && isAllDone;
     }
+    return isAllDone;
   };
 
-  const settleBatch = async (outcomes: readonly Outcome[]): Promise<void> => {
+  const settle = async (outcomes: readonly Outcome[]): Promise<boolean> => {
     const deferred = outcomes.filter(({ effect }) => effect.kind === 'deferred');
     for (const { effect } of deferred) {
-      if (effect.kind === 'deferred' && effect.retryAt !== null && Date.parse(effect.retryAt) > world.clock.nowMs()) {
-        notBefore = effect.retryAt;
-      }
+      const retryAt = effect.kind === 'deferred' ? effect.retryAt : null;
+      if (retryAt !== null && Date.parse(retryAt) > world.clock.nowMs()) notBefore = retryAt;
     }
     await leave(
       deferred.map(({ assessment }) => assessment.subject),
@@ -130,6 +134,7 @@ export const createSlice = (input: SliceInput, first: Running): SliceRuntime => 
     countLinks(outcomes, count);
     const fatal = outcomes.find(({ effect }) => effect.kind === 'failed' && effect.fault.whose === 'job');
     if (fatal?.effect.kind === 'failed') throw new FaultError(fatal.effect.fault);
+    return deferred.length === 0 || !mustStop();
   };
 
   const slice: Slice = {
@@ -152,6 +157,7 @@ export const createSlice = (input: SliceInput, first: Running): SliceRuntime => 
     mustStop,
     count,
     provision,
+    settle,
     provisionContext,
     forgetGroups: () => book.forget(),
   };

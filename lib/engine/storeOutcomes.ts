@@ -1,7 +1,7 @@
 import { rowAfter } from './afterwards.js';
 import { intentAfter } from './intentAfter.js';
 import type { Locked } from './intents.js';
-import type { Outcome } from './outcome.js';
+import { isStranger, type Outcome } from './outcome.js';
 import type { ProvisionContext } from './provisionContext.js';
 import type { RecordRow } from './record.js';
 import { recordOf } from './recordOf.js';
@@ -24,7 +24,7 @@ export const storeOutcomes = async (
     const { row } = outcome.assessment.subject.stored;
     const locked = locks.get(row.id);
     // What is staged leaves its record when it is carried out or held.
-    if (outcome.effect.kind !== 'deferred' && outcome.effect.kind !== 'staged') {
+    if (outcome.effect.kind !== 'deferred' && outcome.effect.kind !== 'staged' && !isStranger(outcome)) {
       records.push(recordOf(outcome, recordContext(outcome, locked, context)));
     }
     if (outcome.effect.kind !== 'deferred' || locked) objects.push(changeOf(outcome, locked, context));

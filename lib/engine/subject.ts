@@ -1,7 +1,7 @@
 import type { AppRole, Attributes } from '../expressions/attributes.js';
 import type { CompiledMapping, FilterVerdict, MappedObject, MappingFault } from '../mapping/compiled.js';
 import type { Fault, Life, Scope, SourceObject } from './model.js';
-import { chooseRemoval, type RemovalRule } from './removalPolicy.js';
+import { chooseRemoval, type RemovalRule, ruleToday } from './removalPolicy.js';
 import { evaluateScope, type ScopeGroup } from './scope.js';
 import type { EngineSettings } from './settings.js';
 import { addComputedAttributes } from './sourceAttributes.js';
@@ -65,10 +65,14 @@ export const assess = (subject: Subject, scene: Scene): Assessment => {
     filters,
   });
   const attributes = raw ? addComputedAttributes(raw, scope, scene.appRoles) : null;
-  const removal = chooseRemoval(scope.triggers, scene.settings.removalPolicy, {
+  const chosen = chooseRemoval(scope.triggers, scene.settings.removalPolicy, {
     mayDelete: scene.mapping.actions.delete,
     skipOutOfScope: scene.settings.skipOutOfScopeDeletions,
   });
+  const removal = chosen && {
+    trigger: chosen.trigger,
+    rule: ruleToday(chosen.rule, chosen.trigger, stored.row.removal, scene.nowMs),
+  };
   const mapped = attributes && scope.verdict === 'in' ? scene.mapping.mapForCreate(attributes, scene.nowMs) : null;
   return { subject, scope, attributes, mapped, barred: findBar(forFilters, filters, scene), removal };
 };

@@ -2,16 +2,17 @@ import pLimit from 'p-limit';
 import { removeAccount } from '../exportRemoval.js';
 import { unexpectedFault } from '../faults.js';
 import { isIntentLive, type Locked, writeIntents } from '../intents.js';
-import { countLinks } from '../linkCounts.js';
 import { FaultError } from '../model.js';
 import type { Effect, Outcome } from '../outcome.js';
 import { countKey } from '../outcome.js';
+import { deferWaits } from '../provision.js';
 import type { ProvisionContext } from '../provisionContext.js';
 import { touchRow } from '../rows.js';
 import type { Slice } from '../slice.js';
-import type { StagedEntry, StoredObject } from '../state.js';
+import type { StagedEntry, StoredObject, Touch } from '../state.js';
+import type { Edge, ObjectRow } from '../stored.js';
 import { storeOutcomes } from '../storeOutcomes.js';
-import { type Assessment, assess } from '../subject.js';
+import { type Assessment, assess, type Subject } from '../subject.js';
 import { readFreshAssignments, withFreshEdges } from './freshScope.js';
 import { readSubjects } from './pointReads.js';
 
@@ -24,23 +25,23 @@ interface Due {
 /**
  * Carries out staged removals, each evaluated from fresh reads immediately before: the assignment list, the user and its
  * direct memberships. Where they speak for the user, nothing is done in this cycle; where they still do so in a later
- * one, the removal is dropped.
+ * one, the removal is dropped. False: the worker had to stop before all were done.
  */
-export const carryOutRemovals = async (entries: readonly StagedEntry[], slice: Slice): Promise<void> => {
+export const carryOutRemovals = async (entries: readonly StagedEntry[], slice: Slice): Promise<boolean> => {
   const { state, clock } = slice.world;
   const rows = await state.objects.read(entries.map(({ id }) => id));
   const nowMs = clock.nowMs();
   const waiting = [...rows.values()].filter(
     ({ row }) => row.staged && row.staged.state !== 'held' && !isWaiting(row, nowMs),
   );
-  if (waiting.length === 0) return;
+  if (waiting.length === 0) return true;
   const { due, context } = await assessAnew(waiting, slice);
   const removable = due.filter(({ assessment }) => isStillDue(assessment));
   await keepContradicted(
     due.filter(({ assessment }) => !isStillDue(assessment)),
     slice,
   );
-  await disableOrDelete(removable, context, slice);
+  return disableOrDelete(removable, context, slice);
 };
 
 const isWaiting = (row: StoredObject['row'], nowMs: number): boolean =>
@@ -55,7 +56,9 @@ const assessAnew = async (rows: readonly StoredObject[], slice: Slice) => {
   const fresh = isAssignedScope
     ? await readFreshAssignments(new Set(ids), slice)
     : { userRoles: new Map(), groupRoles: new Map() };
-  const memberOf = isAssignedScope ? await slice.world.directory.readMemberships(ids, slice.signal) : new Map();
+  const memberOf = isAssignedScope
+    ? await slice.world.directory.readMemberships(ids, slice.signal)
+    : new Map<string, readonly string[]>();
   const subjects = await readSubjects(rows, slice);
   const withEdges = rows.map((stored) => withFreshEdges(stored, fresh, memberOf.get(stored.row.id) ?? []));
   const base = await slice.provisionContext(withEdges);
@@ -68,33 +71,55 @@ const assessAnew = async (rows: readonly StoredObject[], slice: Slice) => {
   const context: ProvisionContext = { ...base, scene: { ...base.scene, groups, pathsIncomplete: false } };
   const due = subjects.flatMap((subject, index): Due[] => {
     const edges = withEdges[index];
-    if (!edges || subject.readFault) return [];
+    if (!edges || subject.readFault || isUnconfirmed(subject, memberOf, isAssignedScope)) return [];
     const assessed = assess({ ...subject, stored: edges }, context.scene);
     return assessed.barred ? [] : [{ assessment: { ...assessed, subject }, fresh: edges }];
   });
   return { due, context };
 };
 
+/** A user that is not on record as deleted and cannot be seen now: nothing was read that confirms a removal. */
+const isUnconfirmed = (
+  { life, source, stored }: Subject,
+  memberOf: ReadonlyMap<string, readonly string[]>,
+  isAssignedScope: boolean,
+): boolean => life === 'live' && (source === null || (isAssignedScope && !memberOf.has(stored.row.id)));
+
 /** What was just read speaks for the user: kept for one more cycle, then dropped with the edges that were seen. */
 const keepContradicted = async (due: readonly Due[], slice: Slice): Promise<void> => {
   const { cycleId, startedAt } = slice.cycle;
-  await slice.world.state.objects.update(
-    due.map(({ assessment, fresh }) => ({
-      id: fresh.row.id,
-      type: fresh.row.type,
-      known: assessment.subject.stored,
-      change: (row) => {
-        if (!row.staged) return null;
-        const first = row.staged.contradictedIn;
-        if (first === null || first === cycleId) return { ...row, staged: { ...row.staged, contradictedIn: cycleId } };
-        const via = { ...fresh.row.via, ...row.via };
-        return touchRow({ ...row, staged: null, via }, 'restored', startedAt, slice.world.clock.nowMs());
+  const touches = due.map(({ assessment, fresh }): Touch => {
+    const isDropped = isContradictedBefore(assessment.subject.stored.row, cycleId);
+    return {
+      change: {
+        id: fresh.row.id,
+        type: fresh.row.type,
+        known: assessment.subject.stored,
+        change: (row) => {
+          if (!row.staged) return null;
+          if (!isContradictedBefore(row, cycleId))
+            return { ...row, staged: { ...row.staged, contradictedIn: cycleId } };
+          const via = { ...fresh.row.via, ...row.via };
+          return touchRow({ ...row, staged: null, via }, 'restored', startedAt, slice.world.clock.nowMs());
+        },
       },
-    })),
-  );
+      upserts: isDropped ? edgesAbove(fresh.row) : [],
+      removals: [],
+    };
+  });
+  if (touches.length > 0) await slice.world.state.commit({ touches }, null);
 };
 
-const disableOrDelete = async (due: readonly Due[], context: ProvisionContext, slice: Slice): Promise<void> => {
+const isContradictedBefore = ({ staged }: ObjectRow, cycleId: string): boolean =>
+  staged !== null && staged.contradictedIn !== null && staged.contradictedIn !== cycleId;
+
+/** The row's edges as they are seen from above, so that a list or stream that lacks them can take them away. */
+const edgesAbove = ({ id, type, via }: ObjectRow): readonly Edge[] =>
+  Object.entries(via).flatMap(([parent, roles]) =>
+    Object.keys(roles).map((role) => ({ parent, child: id, childType: type, role, round: 0, missingSince: null })),
+  );
+
+const disableOrDelete = async (due: readonly Due[], context: ProvisionContext, slice: Slice): Promise<boolean> => {
   const locks = await writeIntents(
     due.map((one) => intentRequest(one, context)),
     slice.world,
@@ -104,12 +129,12 @@ const disableOrDelete = async (due: readonly Due[], context: ProvisionContext, s
     due.map((one) => limit(() => carryOut(one, locks.get(one.fresh.row.id), context, slice.signal))),
   );
   await storeOutcomes(outcomes, locks, context);
-  countLinks(outcomes, slice.count);
   for (const { effect } of outcomes) {
     const key = countKey(effect);
     if (key) slice.count(key, 1);
     if (effect.kind === 'removed') slice.count('removalsCarriedOut', 1);
   }
+  return slice.settle(outcomes);
 };
 
 const operationOf = (assessment: Assessment): 'disable' | 'delete' =>
@@ -142,7 +167,7 @@ const carryOut = async (
     assessment,
     match: link ? { kind: 'linked', targetId, account: null } : null,
     decision: { kind: 'remove', targetId, trigger },
-    effect,
+    effect: deferWaits(effect),
     changes: [],
     invalidAnchor: false,
     startedMs,

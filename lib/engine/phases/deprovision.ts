@@ -2,7 +2,8 @@ import { guardRemovals } from '../deletionGuard.js';
 import type { Phase, PhaseStep, Slice } from '../slice.js';
 import type { StagedEntry } from '../state.js';
 import { carryOutRemovals } from './carryOutRemovals.js';
-import { holdRemovals } from './holdRemovals.js';
+import { holdRemovals, tellHeld } from './holdRemovals.js';
+import { listNewlyStaged, surveyStaged } from './stagedRemovals.js';
 
 const removalsPerStep = 100;
 
@@ -13,8 +14,11 @@ export const deprovisionProvenPhase: Phase = (slice, cursor) =>
 /** After everything: all that is staged. */
 export const deprovisionPhase: Phase = (slice, cursor) => deprovision(slice, cursor, () => true);
 
+/** The guard tripped: what is newly staged is held, page by page. */
+const holding = 'hold';
+
 /**
- * Staged removals: counted, guarded, and carried out one by one from fresh reads. Beyond the guard all that this cycle
+ * Staged removals: counted, guarded, and carried out one by one from fresh reads. Beyond the guard all that was newly
  * staged is held for a person; what the first pass carried out counts with it and is not undone.
  */
 const deprovision = async (
@@ -22,45 +26,28 @@ const deprovision = async (
   cursor: string | null,
   concerns: (entry: StagedEntry) => boolean,
 ): Promise<PhaseStep> => {
-  const staged = await countStaged(slice);
-  const open = staged.entries.filter(concerns);
-  if (open.length === 0) return { next: null, ...(staged.held === 0 ? clearHeld(slice) : {}) };
+  if (cursor === holding) return holdNext(slice);
+  const after = cursor ?? '';
+  const staged = await surveyStaged(slice, (entry) => concerns(entry) && entry.id > after, removalsPerStep);
+  const last = staged.first.at(-1);
+  if (!last) return { next: null, ...(staged.held === 0 ? clearHeld(slice) : {}) };
+  const carriedOut = slice.cycle.counts.removalsCarriedOut ?? 0;
   const verdict = guardRemovals({
-    removals: staged.newlyStaged + (slice.cycle.counts['removalsCarriedOut'] ?? 0),
-    linkedActive: slice.counters.linkedActive + (slice.cycle.counts['removalsCarriedOut'] ?? 0),
+    removals: staged.newlyStaged + carriedOut,
+    linkedActive: slice.counters.linkedActive + carriedOut,
     threshold: slice.settings.deletionThreshold,
     thresholdPercent: slice.settings.deletionThresholdPercent,
   });
-  if (verdict.kind === 'hold') {
-    const tripping = open.filter((entry) => entry.state === 'staged' && entry.cycleId === slice.cycle.cycleId);
-    return holdRemovals(tripping, verdict.reason, slice);
-  }
-  const after = cursor ?? '';
-  const batch = open.filter(({ id }) => id > after).slice(0, removalsPerStep);
-  const last = batch.at(-1);
-  if (!last) return { next: null };
-  await carryOutRemovals(batch, slice);
-  return { next: last.id };
+  if (verdict.kind === 'hold' && staged.newlyStaged > 0) return holdNext(slice);
+  const isDone = await carryOutRemovals(staged.first, slice);
+  return { next: isDone ? last.id : after };
 };
 
-/** More than this is never carried out in one cycle without a person, so no more entries are kept. */
-const countStaged = async (slice: Slice) => {
-  const bound = Math.max(slice.settings.deletionThreshold, 1) + removalsPerStep * 10;
-  const entries: StagedEntry[] = [];
-  let newlyStaged = 0;
-  let held = 0;
-  let cursor: string | null = null;
-  do {
-    const page = await slice.world.state.objects.listStaged(cursor);
-    for (const entry of page.rows) {
-      if (entry.state === 'staged' && entry.cycleId === slice.cycle.cycleId) newlyStaged += 1;
-      if (entry.state === 'held') held += 1;
-      else if (entries.length < bound) entries.push(entry);
-    }
-    cursor = page.cursor;
-  } while (cursor !== null);
-  entries.sort((a, b) => (a.id < b.id ? -1 : 1));
-  return { entries, newlyStaged, held };
+const holdNext = async (slice: Slice): Promise<PhaseStep> => {
+  const entries = await listNewlyStaged(slice);
+  if (entries.length > 0) return { next: holding, ...(await holdRemovals(entries, slice)) };
+  await tellHeld(slice);
+  return { next: null };
 };
 
 const heldReason = 'TooManyDeletes';

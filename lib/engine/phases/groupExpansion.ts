@@ -21,6 +21,8 @@ export const expandGroups = async (slice: Slice, cursor: string | null): Promise
 
 const expandGroup = async (group: ObjectRow, touch: number, slice: Slice): Promise<void> => {
   const hasPath = group.via[appParent] !== undefined;
+  // Its first round has not ended: none of its edges grants anything yet, and all are looked at when it has.
+  if (hasPath && !isReady(group.id, slice)) return;
   const { state } = slice.world;
   let cursor: string | null = null;
   if (!(hasPath && isJustEnumerated(group.id, slice))) {
@@ -42,9 +44,15 @@ const expandGroup = async (group: ObjectRow, touch: number, slice: Slice): Promi
   ]);
 };
 
-/** The group's first round ended in this cycle: reading it has touched every member. */
-const isJustEnumerated = (groupId: string, slice: Slice): boolean =>
-  [...slice.marks.values()].some((mark) => mark.readySince === slice.cycle.cycleId && mark.groupIds.includes(groupId));
+const isReady = (groupId: string, slice: Slice): boolean =>
+  [...slice.marks.values()].some((mark) => mark.readySince !== null && mark.groupIds.includes(groupId));
+
+/** The group's first round began and ended in this cycle: reading it has touched every member. */
+const isJustEnumerated = (groupId: string, { marks, cycle }: Slice): boolean =>
+  [...marks.values()].some(
+    (mark) =>
+      mark.readySince === cycle.cycleId && mark.roundStartedAt >= cycle.startedAt && mark.groupIds.includes(groupId),
+  );
 
 const touchChildren = async (edges: readonly Edge[], keepEdges: boolean, slice: Slice): Promise<void> => {
   const nowMs = slice.world.clock.nowMs();

@@ -1,3 +1,4 @@
+import { FaultError } from '../model.js';
 import type { GroupChange } from '../ports.js';
 import { advanceMark, openRound, restartRound } from '../rounds.js';
 import { addVia, removeVia, touchRow } from '../rows.js';
@@ -20,7 +21,8 @@ export const readGroupStream = async (before: Mark, slice: Slice): Promise<Mark>
   const disputed = findDisputed(page.rows);
   const touches: Touch[] = [];
   for (const change of page.rows) {
-    if (change.kind === 'unreadable') continue;
+    // What the row would have said is lost once the stream moves on: it stays where it is, as after any failed read.
+    if (change.kind === 'unreadable') throw new FaultError(change.fault);
     const id = change.kind === 'present' ? change.object.id : change.id;
     if (!mark.groupIds.includes(id)) continue;
     touches.push(groupTouch(change, id, slice), ...memberTouches(change, id, mark, disputed, slice));

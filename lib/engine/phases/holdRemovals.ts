@@ -5,16 +5,14 @@ import type { StagedEntry, StoredObject } from '../state.js';
 import { assess } from '../subject.js';
 
 /**
- * Holds removals for a person: one incident, one notification, one `StagedDelete` record each. Joiners and updates go
- * on; held rows count no longer.
+ * Holds a page of removals for a person, with one `stagedDelete` record each. Joiners and updates go on; held rows count
+ * no longer. The job's status shows it.
  */
 export const holdRemovals = async (
   entries: readonly StagedEntry[],
-  reason: string,
   slice: Slice,
-): Promise<PhaseStep> => {
-  if (entries.length === 0) return { next: null };
-  const { state } = slice.world;
+): Promise<Pick<PhaseStep, 'checkpoint'>> => {
+  const { state, clock } = slice.world;
   const incident = slice.cycle.cycleId;
   const written = await state.objects.update(
     entries.map(({ id }) => ({
@@ -27,24 +25,29 @@ export const holdRemovals = async (
   const held = [...written.values()].filter(({ row }) => row.staged?.incident === incident);
   await state.commit({ records: await recordsOf(held, slice) }, null);
   slice.count('held', held.length);
-  await slice.world.notifier.notify(
-    {
-      incident: `held:${incident}`,
-      jobId: slice.world.jobId,
-      subject: `${held.length} removals are held`,
-      text: `${reason}. Nobody was disabled by them. Look at the staged removals of the job, then release or reject them.`,
-      fault: null,
-    },
-    slice.signal,
-  );
-  const since = new Date(slice.world.clock.nowMs()).toISOString();
+  const since = new Date(clock.nowMs()).toISOString();
   return {
-    next: null,
     checkpoint: {
       job: (job) =>
         job.quarantine ? job : { ...job, quarantine: { reason: 'TooManyDeletes', since, until: null, fault: null } },
     },
   };
+};
+
+/** One incident, one notification, when the last page of it is held. */
+export const tellHeld = async (slice: Slice): Promise<void> => {
+  const held = slice.cycle.counts.held ?? 0;
+  const { deletionThreshold, deletionThresholdPercent } = slice.settings;
+  await slice.world.notifier.notify(
+    {
+      incident: `held:${slice.cycle.cycleId}`,
+      jobId: slice.world.jobId,
+      subject: `${held} removals are held`,
+      text: `One cycle would have disabled or deleted more than ${deletionThreshold} users, or more than ${deletionThresholdPercent} % of those who are active. ${held} removals wait: nobody was disabled by them. Look at the staged removals of the job, then release or reject them.`,
+      fault: null,
+    },
+    slice.signal,
+  );
 };
 
 const recordsOf = async (held: readonly StoredObject[], slice: Slice) => {

@@ -1,20 +1,32 @@
 import { isIntentLive } from '../intents.js';
 import type { Phase } from '../slice.js';
+import type { Pending } from '../stored.js';
 import { readSubjects } from './pointReads.js';
 import { restoreEdges } from './restoredEdges.js';
 
 const objectsPerPage = 100;
 
-/** Objects that are due: each is read anew and taken through all steps. What fails in this cycle is due in the next. */
+/** The cursor of the first page, where it has to be gone through again. */
+const firstPage = 'first';
+
+/**
+ * Objects that are due: each is read anew and taken through all steps. What fails in this cycle is due in the next; what
+ * a worker that died in this cycle had begun is due as soon as its intent has ended. A page that was not done when the
+ * worker had to stop is gone through again.
+ */
 export const pendingPhase: Phase = async (slice, cursor) => {
   const { state, clock } = slice.world;
-  const { startedAt } = slice.cycle;
-  const due = await state.objects.listDue('user', startedAt, cursor, objectsPerPage);
+  const nowMs = clock.nowMs();
+  const from = cursor === firstPage ? null : cursor;
+  const due = await state.objects.listDue('user', new Date(nowMs).toISOString(), from, objectsPerPage);
   if (due.rows.length === 0) return { next: due.cursor };
   const rows = await state.objects.read(due.rows.map((entry) => entry.id));
   const ready = [...rows.values()].filter(
-    ({ row }) => row.pending !== null && row.pending.due <= startedAt && !isIntentLive(row.intent, clock.nowMs()),
+    ({ row }) => isDue(row.pending, slice.cycle.startedAt) && !isIntentLive(row.intent, nowMs),
   );
-  await slice.provision(await restoreEdges(await readSubjects(ready, slice), slice));
-  return { next: due.cursor };
+  const isDone = await slice.provision(await restoreEdges(await readSubjects(ready, slice), slice));
+  return { next: isDone ? due.cursor : (from ?? firstPage) };
 };
+
+const isDue = (pending: Pending | null, startedAt: string): boolean =>
+  pending !== null && (pending.due <= startedAt || pending.reason === 'intent');
