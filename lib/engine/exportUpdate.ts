@@ -98,7 +98,7 @@ const exported = (
   // An adopted account holds the unchanged values already: they count as asked, so that nothing is sent twice.
   const asked = { ...before?.asked, ...decision.wanted };
   const { held, unapplied } = reconcile(
-    decision.adopt ? decision.wanted : changed,
+    decision.adopt || Object.keys(changed).length === 0 ? decision.wanted : changed,
     account,
     { ...before?.held, ...(decision.enable ? decision.wanted : {}) },
     mapping,

@@ -39,7 +39,7 @@ const recoverCreated = async (
 ): Promise<Recovery> => {
   const { state, target, clock } = context.world;
   const match = await findOutcome(intent, target, signal);
-  if (match.kind === 'none') return { kind: 'nothing' };
+  if (match.kind === 'none' || match.kind === 'vanished') return { kind: 'nothing' };
   if (match.kind !== 'found') return { kind: 'unsettled', match };
   const owned = await takeOwnership(state, match.account.id, subject.stored.row.id, clock.nowMs());
   if (owned.kind === 'fault') return { kind: 'unsettled', match: owned };

@@ -28,6 +28,11 @@ export interface SliceOptions {
   readonly memory: EngineMemory;
   /** Names this worker in the lease row. */
   readonly owner: string;
+  /**
+   * Once it aborts, the slice ends between objects: what is under way gets its answer, the rest waits for the next
+   * slice. The signal beside the options cuts requests off instead. Default: never.
+   */
+  readonly stopping?: AbortSignal;
 }
 
 /** Runs one slice of the job's cycle, or starts the cycle that is due or requested. */

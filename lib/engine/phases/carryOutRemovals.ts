@@ -155,10 +155,10 @@ const carryOut = async (
   signal: AbortSignal,
 ): Promise<Outcome> => {
   const startedMs = context.world.clock.nowMs();
-  const { link } = assessment.subject.stored.row;
+  const { link, intent: leftBehind } = assessment.subject.stored.row;
   const trigger = assessment.removal?.trigger ?? 'unassigned';
   const targetId = link?.targetId ?? '';
-  const task = { targetId, trigger, operation: operationOf(assessment) };
+  const task = { targetId, trigger, operation: operationOf(assessment), isRepeated: leftBehind !== null };
   const effect: Effect =
     locked && link && context.maySend()
       ? await removeSafely(() => removeAccount(task, link, context, signal), signal)
