@@ -1,3 +1,4 @@
+import { notActivated } from './faults.js';
 import { linkOf, reconcile } from './linkOf.js';
 import type { Decision, TargetAccount, Values } from './model.js';
 import type { Effect } from './outcome.js';
@@ -23,17 +24,21 @@ export const updateAccount = async (
     if (owned.kind === 'fault') return { kind: 'done', effect: { kind: 'failed', fault: owned.fault } };
   }
   let account: TargetAccount | null = task.match.kind === 'found' ? task.match.account : null;
+  const changed = valuesOf(decision);
   if (decision.enable) {
     const enabled = await world.target.setUserActive(decision.targetId, true, signal);
     if (enabled.kind !== 'stored') return afterRefusal(task, decision, enabled, false, context);
-    account = enabled.account ?? account;
+    const isShown = enabled.account !== null || Object.keys(changed).length > 0;
+    account = isShown ? enabled.account : await readBack(world.target, decision.targetId, signal);
   }
-  const changed = valuesOf(decision);
   if (Object.keys(changed).length > 0) {
     const updated = await world.target.updateUser(decision.targetId, changed, signal);
     if (updated.kind !== 'stored')
       return afterRefusal(task, decision, updated, account?.active ?? decision.enable, context);
     account = updated.account ?? (await readBack(world.target, decision.targetId, signal));
+  }
+  if (decision.enable && account?.active === false) {
+    return afterRefusal(task, decision, { kind: 'fault', fault: notActivated }, false, context);
   }
   return { kind: 'done', effect: exported(task, decision, changed, account, context) };
 };

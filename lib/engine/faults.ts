@@ -37,6 +37,15 @@ export const notDeactivatable: Fault = {
   retry: 'nextCycle',
 };
 
+/** Zoom answered the enabling with success and left the account off. */
+export const notActivated: Fault = {
+  code: 'NotActivated',
+  message: 'Zoom answered the enabling with success but the account is still not active.',
+  recommendedAction: 'Nothing: it is tried again. If it stays, activate the user in Zoom and look there for the reason.',
+  whose: 'object',
+  retry: 'nextCycle',
+};
+
 /** The assignment list came back empty although assignments are stored. */
 export const ingestionInterrupted: Fault = {
   code: 'IngestionInterrupted',
