@@ -41,7 +41,8 @@ export const notDeactivatable: Fault = {
 export const notActivated: Fault = {
   code: 'NotActivated',
   message: 'Zoom answered the enabling with success but the account is still not active.',
-  recommendedAction: 'Nothing: it is tried again. If it stays, activate the user in Zoom and look there for the reason.',
+  recommendedAction:
+    'Nothing: it is tried again. If it stays, activate the user in Zoom and look there for the reason.',
   whose: 'object',
   retry: 'nextCycle',
 };

@@ -22,7 +22,14 @@ export const judgeEnd = (
     ...memory.people.flatMap((person) =>
       person.expected === null
         ? []
-        : judgeMember(person, person.expected, showing.get(person.surname) ?? [], isStuck(person), memory, managedDomains),
+        : judgeMember(
+            person,
+            person.expected,
+            showing.get(person.surname) ?? [],
+            isStuck(person),
+            memory,
+            managedDomains,
+          ),
     ),
     ...accounts.flatMap((account) => judgeAccount(account, bySurname.get(account.familyName), memory)),
     ...judgeErased(zoom, memory),
@@ -52,7 +59,9 @@ const judgeMember = (
   const doubles = others.filter((other) => other.status !== 'inactive' || !isPassedOn(other, person, memory));
   const differences = compareAccount(person.id, expected, account, managedDomains);
   return [
-    ...doubles.map((other) => `${who} has two accounts: ${account.id} and ${other.id} (${other.email}, ${other.status})`),
+    ...doubles.map(
+      (other) => `${who} has two accounts: ${account.id} and ${other.id} (${other.email}, ${other.status})`,
+    ),
     ...differences.flatMap(({ kind, field }) => {
       if (kind === 'inactive') return [`${who}: the account is ${account.status} and should be active`];
       if (isStuck || !field) return [];
@@ -71,7 +80,8 @@ const isPassedOn = (account: AccountState, person: Person, memory: TenantMemory)
 const judgeAccount = (account: AccountState, person: Person | undefined, memory: TenantMemory): readonly string[] => {
   const first = memory.first(account.id);
   if (first && isDeepStrictEqual(first, account)) return [];
-  if (first && !memory.wasWanted(addressesOf(first))) return [`${nameOf(account)} is nobody's in scope and was changed`];
+  if (first && !memory.wasWanted(addressesOf(first)))
+    return [`${nameOf(account)} is nobody's in scope and was changed`];
   if (account.status === 'inactive' || person?.expected) return [];
   return [`${nameOf(account)} is ${account.status} and should be off`];
 };

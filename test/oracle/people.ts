@@ -20,7 +20,9 @@ export const readPeople = (dir: TenantTruth, servicePrincipalId: string): readon
   const expectations = readExpectations(dir, servicePrincipalId);
   return [...dir.users()].map(({ id, properties }) => {
     const expectation = expectations.get(id);
-    const addresses = [properties.userPrincipalName, properties.mail].flatMap((one) => (one ? [one.toLowerCase()] : []));
+    const addresses = [properties.userPrincipalName, properties.mail].flatMap((one) =>
+      one ? [one.toLowerCase()] : [],
+    );
     return {
       id,
       surname: properties.surname ?? '',

@@ -51,6 +51,8 @@ const findDoubles = (accounts: readonly AccountState[], memory: TenantMemory): r
     const shown = live.filter(
       (account) => account.familyName === person.surname && candidatesFor(account, memory.people).length === 1,
     );
-    return shown.length < 2 ? [] : [`${person.surname} has ${shown.length} accounts: ${shown.map(({ id }) => id).join(', ')}`];
+    return shown.length < 2
+      ? []
+      : [`${person.surname} has ${shown.length} accounts: ${shown.map(({ id }) => id).join(', ')}`];
   });
 };

@@ -21,8 +21,7 @@ export const createCompany = ({ graph }: Pick<Surroundings, 'graph'>): Company =
   const groupIds = groupNames.map((displayName) => dir.createGroup({ displayName, securityEnabled: true }));
 
   const addressOf = (id: string): string => dir.user(id)?.properties.userPrincipalName ?? '';
-  const shown = (id: string): string =>
-    `${dir.user(id)?.properties.surname ?? id} (${addressOf(id).split('@')[0]})`;
+  const shown = (id: string): string => `${dir.user(id)?.properties.surname ?? id} (${addressOf(id).split('@')[0]})`;
   const live = (): string[] => ids.filter((id) => dir.user(id)?.deletedAtMs === null);
   const deleted = (): string[] => ids.filter((id) => typeof dir.user(id)?.deletedAtMs === 'number');
   const choose = (from: readonly string[], index: number): string | undefined => from[index % from.length];

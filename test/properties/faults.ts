@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Fault as GraphFault, FaultSelector } from '../../lib/sandbox/graph/faults/model.js';
+import type { FaultSelector, Fault as GraphFault } from '../../lib/sandbox/graph/faults/model.js';
 import type { FaultMode } from '../../lib/sandbox/zoom/faultModes.js';
 import type { Fault as ZoomFault } from '../../lib/sandbox/zoom/faults.js';
 
@@ -83,14 +83,20 @@ export const graphFaults: fc.Arbitrary<PlannedGraphFault> = fc.oneof(
     weight: 1,
     arbitrary: fc.record({
       fault: fc.constantFrom<GraphFault>({ kind: 'rowMissing' }, { kind: 'emptyList' }),
-      selector: fc.record({ routes: fc.constant('appRoleAssignedTo' as const).map((one) => [one]), times: fc.constant(1) }),
+      selector: fc.record({
+        routes: fc.constant('appRoleAssignedTo' as const).map((one) => [one]),
+        times: fc.constant(1),
+      }),
     }),
   },
   {
     weight: 1,
     arbitrary: fc.record({
       fault: fc.constant<GraphFault>({ kind: 'status', status: 404, code: 'Request_ResourceNotFound' }),
-      selector: fc.record({ routes: fc.constant('user' as const).map((one) => [one]), times: fc.integer({ min: 1, max: 3 }) }),
+      selector: fc.record({
+        routes: fc.constant('user' as const).map((one) => [one]),
+        times: fc.integer({ min: 1, max: 3 }),
+      }),
     }),
   },
 );

@@ -1,9 +1,9 @@
 import type { Tables } from '../../lib/state/tables.js';
-import { createTenantMemory } from '../oracle/memory.js';
+import { createSurroundings, domain, type Surroundings, servicePrincipalId } from '../fakes/surroundings.js';
 import { judgeEnd } from '../oracle/judgeEnd.js';
+import { createTenantMemory } from '../oracle/memory.js';
 import { readPeople } from '../oracle/people.js';
 import { watchWrites } from '../oracle/watchWrites.js';
-import { createSurroundings, domain, servicePrincipalId, type Surroundings } from '../fakes/surroundings.js';
 import { createCompany } from './company.js';
 import { createOperator } from './operator.js';
 import type { Plot, Step, Weather } from './step.js';
@@ -124,7 +124,17 @@ export const liveThrough = async (
   }
 };
 
-const shownCounts = new Set(['created', 'adopted', 'updated', 'enabled', 'disabled', 'deleted', 'failed', 'staged', 'held']);
+const shownCounts = new Set([
+  'created',
+  'adopted',
+  'updated',
+  'enabled',
+  'disabled',
+  'deleted',
+  'failed',
+  'staged',
+  'held',
+]);
 
 const acceptInvitation = ({ zoom }: Surroundings, who: number): string | null => {
   const pending = [...zoom.state().accounts.values()].filter(({ status }) => status === 'pending');

@@ -1,8 +1,10 @@
+import fc from 'fast-check';
 import { liveThrough } from './history.js';
 import { plots } from './step.js';
-import fc from 'fast-check';
+
 const main = async (): Promise<void> => {
-  const runs = Number(process.argv[2] ?? 10), seed = Number(process.argv[3] ?? 1);
+  const runs = Number(process.argv[2] ?? 10),
+    seed = Number(process.argv[3] ?? 1);
   for (let i = 0; i < runs; i += 1) {
     const t = Date.now();
     const property = fc.asyncProperty(plots(40), async (plot) => {
@@ -14,7 +16,9 @@ const main = async (): Promise<void> => {
       process.stdout.write(`FAILED seed ${seed + i}\n`);
       if (details.counterexample) {
         const e = await liveThrough(details.counterexample[0]);
-        process.stdout.write(`${JSON.stringify(details.counterexample[0].weather)}\n${e.story.join('\n')}\n---\n${e.wrongs.join('\n')}\n`);
+        process.stdout.write(
+          `${JSON.stringify(details.counterexample[0].weather)}\n${e.story.join('\n')}\n---\n${e.wrongs.join('\n')}\n`,
+        );
       }
     } else process.stderr.write(`ok ${seed + i} ${Date.now() - t} ms\n`);
   }

@@ -86,7 +86,11 @@ export const createOperator = async (surroundings: Surroundings): Promise<Operat
       clock.advance(Math.max(asked ? minuteMs : 0, asked ? 0 : dueMs - clock.nowMs()));
       if (asked) {
         const requestedAt = new Date(clock.nowMs()).toISOString();
-        await createWorker(surroundings).world.state.jobs.request({ cycleId: surroundings.newId(), kind: asked, requestedAt });
+        await createWorker(surroundings).world.state.jobs.request({
+          cycleId: surroundings.newId(),
+          kind: asked,
+          requestedAt,
+        });
       }
       let throwsInARow = 0;
       for (let ticks = 0; ticks < maxTicks; ticks += 1) {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Fault as GraphFault, FaultSelector } from '../../lib/sandbox/graph/faults/model.js';
+import type { FaultSelector, Fault as GraphFault } from '../../lib/sandbox/graph/faults/model.js';
 import type { Fault as ZoomFault } from '../../lib/sandbox/zoom/faults.js';
 import type { KillPoint } from '../fakes/killSwitch.js';
 import { graphFaults, zoomFaults } from './faults.js';
@@ -66,7 +66,10 @@ const killPoint: fc.Arbitrary<KillPoint> = fc.record({
 
 const cycle: fc.Arbitrary<Step> = fc.record({
   kind: fc.constant('cycle' as const),
-  asked: fc.oneof({ weight: 9, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: fc.constant('initial' as const) }),
+  asked: fc.oneof(
+    { weight: 9, arbitrary: fc.constant(null) },
+    { weight: 1, arbitrary: fc.constant('initial' as const) },
+  ),
   kills: fc.oneof(
     { weight: 3, arbitrary: fc.constant([]) },
     { weight: 1, arbitrary: fc.array(killPoint, { minLength: 1, maxLength: 3 }) },
