@@ -16,10 +16,7 @@ import { createWorker, type WorkerOptions } from './worker.js';
 
 export { basicRoleId, domain, licensedRoleId, servicePrincipalId, tenantId } from './surroundings.js';
 
-export interface TenantOptions extends SurroundingsOptions, WorkerOptions {
-  /** Ends running slices between objects once it aborts. */
-  readonly stopping?: AbortSignal;
-}
+export type TenantOptions = SurroundingsOptions & WorkerOptions;
 
 /** A tenant, a Zoom account and the engine between them, all in this process, on one held clock. */
 export interface Tenant {
@@ -65,10 +62,7 @@ export interface Tenant {
 export const createTenant = async (options: TenantOptions = {}): Promise<Tenant> => {
   const surroundings = createSurroundings(options);
   const { graph, zoom, clock, queue, notices, events, newId } = surroundings;
-  let sliceOptions = {
-    ...createWorker(surroundings, options),
-    ...(options.stopping === undefined ? {} : { stopping: options.stopping }),
-  };
+  let sliceOptions = createWorker(surroundings, options);
   const { world } = sliceOptions;
   await world.state.jobs.ensureJob(newJob(jobId, 'on', 40 * 60_000));
 

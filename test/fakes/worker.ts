@@ -18,6 +18,8 @@ export interface WorkerOptions {
   readonly owner?: string;
   readonly engine?: Partial<EngineSettings>;
   readonly mapping?: CompiledMapping;
+  /** Ends running slices between objects once it aborts. */
+  readonly stopping?: AbortSignal;
   /** What stands between this worker and storage. */
   readonly wrapTables?: (tables: Tables) => Tables;
   /** What stands between this worker and each of the services. */
@@ -93,5 +95,6 @@ export const createWorker = (surroundings: Surroundings, options: WorkerOptions 
     redact: new Set(),
     memory: createEngineMemory(),
     owner: options.owner ?? 'worker',
+    stopping: options.stopping ?? new AbortController().signal,
   };
 };

@@ -15,7 +15,9 @@ export const judgeEnd = (
   const showing = groupBySurname(accounts);
   const held = new Map(accounts.flatMap((account) => addressesOf(account).map((address) => [address, account])));
   const bySurname = new Map(memory.people.map((person) => [person.surname, person]));
-  const isStuck = (person: Person): boolean => isAddressStuck(person, { held, bySurname, showing, managedDomains });
+  const isStuck = (person: Person): boolean =>
+    zoom.foreign.some((address) => person.addresses.includes(address)) ||
+    isAddressStuck(person, { held, bySurname, showing, managedDomains });
   return [
     ...memory.people.flatMap((person) =>
       person.expected === null

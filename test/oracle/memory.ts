@@ -7,6 +7,7 @@ export interface TenantMemory {
   observe(people: readonly Person[]): void;
   /** A cycle starts. */
   startCycle(): void;
+  /** Everybody there ever was; who is gone has no address and expects nothing. */
   readonly people: readonly Person[];
   /** In scope and live without a break since before the cycle before this one began. */
   hasStayed(person: Person): boolean;
@@ -20,7 +21,7 @@ export interface TenantMemory {
 }
 
 export const createTenantMemory = (firstZoom: ZoomState): TenantMemory => {
-  let people: readonly Person[] = [];
+  const people = new Map<string, Person>();
   let now = 0;
   let cycleStarts: readonly number[] = [];
   let inScopeSince = new Map<string, number>();
@@ -28,8 +29,9 @@ export const createTenantMemory = (firstZoom: ZoomState): TenantMemory => {
   const surnames = new Map<string, Set<string>>();
   return {
     observe(seen) {
-      people = seen;
       now += 1;
+      for (const [id, person] of people) people.set(id, { ...person, addresses: [], expected: null });
+      for (const person of seen) people.set(person.id, person);
       const inScope = seen.filter(({ expected }) => expected !== null);
       inScopeSince = new Map(inScope.map(({ id }) => [id, inScopeSince.get(id) ?? now]));
       for (const { addresses } of inScope) for (const address of addresses) wanted.add(address);
@@ -42,7 +44,7 @@ export const createTenantMemory = (firstZoom: ZoomState): TenantMemory => {
       cycleStarts = [...cycleStarts, now].slice(-2);
     },
     get people() {
-      return people;
+      return [...people.values()];
     },
     hasStayed({ id }) {
       const [before] = cycleStarts;

@@ -65,7 +65,7 @@ const assessAnew = async (rows: readonly StoredObject[], slice: Slice) => {
   const groups = new Map(
     [...base.scene.groups].map(([id, group]) => [
       id,
-      { ...group, roleIds: fresh.groupRoles.get(id) ?? [], ready: true },
+      { ...group, roleIds: fresh.groupRoles.get(id) ?? [], isMissing: false, ready: true },
     ]),
   );
   const context: ProvisionContext = { ...base, scene: { ...base.scene, groups, pathsIncomplete: false } };
