@@ -1,4 +1,5 @@
 import type { CompiledMapping } from '../mapping/compiled.js';
+import type { CycleState, CycleSummary, JobRow, Mark } from './control.js';
 import { jobAfterCycle, summarize } from './cycleEnd.js';
 import { digestSettings, scheduleNext, startCycle } from './cycleStart.js';
 import { keepLease } from './leaseKeeper.js';
@@ -11,7 +12,6 @@ import type { EngineSettings } from './settings.js';
 import { createSlice, type EngineMemory, type SliceRuntime } from './sliceRuntime.js';
 import { settleStall } from './stall.js';
 import type { ControlRows, Lease, SliceMessage } from './state.js';
-import type { CycleState, CycleSummary, JobRow, Mark } from './stored.js';
 import type { World } from './world.js';
 
 /** What a slice came to. `dropped`: the message had nothing to start, or another worker is at it. */

@@ -1,15 +1,6 @@
+import type { Counters, CycleRequest, CycleState, CycleSummary, JobRow, LeaseRow, Mark } from './control.js';
 import type { RecordRow } from './record.js';
-import type {
-  Counters,
-  CycleRequest,
-  CycleState,
-  CycleSummary,
-  Edge,
-  JobRow,
-  LeaseRow,
-  Mark,
-  ObjectRow,
-} from './stored.js';
+import type { Edge, ObjectRow } from './stored.js';
 
 /** An object row as it was read; `etag` null: no such row yet. */
 export interface StoredObject {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { CycleKind } from '../../lib/engine/stored.js';
+import type { CycleKind } from '../../lib/engine/control.js';
 import { createRandomness } from '../../lib/sandbox/graph/random.js';
 import { createOracle } from '../../lib/sandbox/oracle/oracle.js';
 import type { TenantTruth } from '../../lib/sandbox/oracle/readTenant.js';
