@@ -111,9 +111,10 @@ const decideUpdate = (input: DecideInput, targetId: string, account: TargetAccou
   return { kind: 'update', targetId, enable: enable === true, changes, wanted, adopt };
 };
 
-/** An account that was looked at may hold what an attempt sent that was cut short: then the link must learn of it. */
+/** An account that was looked at may be as an attempt left it whose answer was lost: then the link must learn of it. */
 const isOnRecord = (wanted: Values, link: Link, account: TargetAccount | null, mapping: CompiledMapping): boolean =>
-  account === null || mapping.findDifferences(wanted, (path) => link.asked[path]).length === 0;
+  account === null ||
+  (link.state !== 'disabled' && mapping.findDifferences(wanted, (path) => link.asked[path]).length === 0);
 
 /** What a difference is measured against: what we asked before, or what the target holds where nothing was asked. */
 const knownValues = (input: DecideInput, account: TargetAccount | null, adopt: boolean) => {

@@ -23,7 +23,7 @@ export const updateAccount = async (
     const owned = await takeOwnership(world.state, decision.targetId, row.id, world.clock.nowMs());
     if (owned.kind === 'fault') return { kind: 'done', effect: { kind: 'failed', fault: owned.fault } };
   }
-  let account: TargetAccount | null = task.match.kind === 'found' ? task.match.account : null;
+  let account = 'account' in task.match ? task.match.account : null;
   const changed = valuesOf(decision);
   if (decision.enable) {
     const enabled = await world.target.setUserActive(decision.targetId, true, signal);
@@ -127,5 +127,6 @@ const exported = (
 
 const operationOf = (task: ExportTask, decision: Update): Extract<Effect, { kind: 'exported' }>['operation'] => {
   if (decision.adopt) return task.recovered ? 'create' : 'adopt';
-  return decision.enable ? 'enable' : 'update';
+  const wasDisabled = task.assessment.subject.stored.row.link?.state === 'disabled';
+  return decision.enable || wasDisabled ? 'enable' : 'update';
 };
