@@ -65,8 +65,9 @@ export const createApp = async (environment: Environment, clock: Clock = systemC
           redact: new Set([...settings.logRedact, ...mapping.redacted]),
           memory,
           owner: randomUUID(),
+          stopping: stopping.signal,
         },
-        stopping.signal,
+        new AbortController().signal,
       ),
     stop: () => stopping.abort(new Error('The host is stopping.')),
   };

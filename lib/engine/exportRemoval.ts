@@ -18,10 +18,18 @@ export const removeAccount = async (
       ? { kind: 'removed', operation: 'delete', link: null }
       : { kind: 'failed', fault: deleted.fault };
   }
+  if (task.isRepeated && (await isInactive(task.targetId, context, signal))) {
+    return { kind: 'removed', operation: 'disable', link: { ...link, state: 'disabled' } };
+  }
   const result = await target.setUserActive(task.targetId, false, signal);
   if (result.kind === 'gone') return { kind: 'removed', operation: 'disable', link: { ...link, state: 'disabled' } };
   if (result.kind !== 'stored') return { kind: 'failed', fault: result.fault };
   const account = result.account ?? (await readBack(target, task.targetId, signal));
   if (account?.active !== false) return { kind: 'failed', fault: notDeactivatable };
   return { kind: 'removed', operation: 'disable', link: { ...link, state: 'disabled' } };
+};
+
+const isInactive = async (targetId: string, { world }: ExportContext, signal: AbortSignal): Promise<boolean> => {
+  const read = await world.target.readUser(targetId, signal);
+  return read.kind === 'found' && !read.account.active;
 };

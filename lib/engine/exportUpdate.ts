@@ -24,13 +24,14 @@ export const updateAccount = async (
     if (owned.kind === 'fault') return { kind: 'done', effect: { kind: 'failed', fault: owned.fault } };
   }
   let account = 'account' in task.match ? task.match.account : null;
+  const changed = valuesOf(decision);
   if (decision.enable) {
     const enabled = await world.target.setUserActive(decision.targetId, true, signal);
     if (enabled.kind !== 'stored') return afterRefusal(task, decision, enabled, false, context);
-    account = enabled.account;
+    const isShown = enabled.account !== null || Object.keys(changed).length > 0;
+    account = isShown ? enabled.account : await readBack(world.target, decision.targetId, signal);
     if (account?.active === false) return notEnabled(task, decision, context);
   }
-  const changed = valuesOf(decision);
   if (Object.keys(changed).length > 0) {
     const updated = await world.target.updateUser(decision.targetId, changed, signal);
     if (updated.kind !== 'stored')
@@ -106,7 +107,7 @@ const exported = (
   // An adopted account holds the unchanged values already: they count as asked, so that nothing is sent twice.
   const asked = { ...before?.asked, ...decision.wanted };
   const { held, unapplied } = reconcile(
-    decision.adopt ? decision.wanted : changed,
+    decision.adopt || Object.keys(changed).length === 0 ? decision.wanted : changed,
     account,
     { ...before?.held, ...(decision.enable ? decision.wanted : {}) },
     mapping,

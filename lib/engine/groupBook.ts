@@ -1,4 +1,4 @@
-import type { ScopeGroup } from './scope.js';
+import { isMissing, type ScopeGroup } from './scope.js';
 import type { State, StoredObject } from './state.js';
 import { appParent, type Mark } from './stored.js';
 
@@ -41,6 +41,7 @@ const readyGroups = (marks: Iterable<Mark>): ReadonlySet<string> => {
 const toScopeGroup = ({ row }: StoredObject, ready: boolean): ScopeGroup => ({
   displayName: row.group?.displayName ?? null,
   roleIds: Object.keys(row.via[appParent] ?? {}),
+  isMissing: isMissing(row.via[appParent] ?? {}),
   ready,
   gone: row.gone !== null,
   securityEnabled: row.group?.securityEnabled ?? null,

@@ -31,7 +31,7 @@ export const matchIntent = async (
             match: { kind: 'linked', targetId: link.targetId, account: match.account },
             recovered: false,
           }
-        : { kind: 'nothing' };
+        : adopted(intent, link, match);
     case 'vanished':
       return link?.targetId === match.targetId && !link.invited ? { kind: 'vanished' } : { kind: 'nothing' };
     case 'fault':
@@ -40,3 +40,7 @@ export const matchIntent = async (
       return { kind: 'nothing' };
   }
 };
+
+/** An adoption that was cut short goes on with its account, by whatever name the person goes now. */
+const adopted = (intent: Intent, link: Link | null, match: Match): IntentOutcome =>
+  intent.operation === 'adopt' && link === null ? { kind: 'settled', match, recovered: false } : { kind: 'nothing' };

@@ -48,7 +48,7 @@ const toIntentRequest =
     return [
       {
         stored: assessment.subject.stored,
-        operation: operationOf(decision),
+        operation: operationOf(draft, decision),
         userName: typeof userName === 'string' ? userName : null,
         targetId: decision.kind === 'update' ? decision.targetId : null,
         untilMs: context.world.clock.nowMs() + context.intentMs,
@@ -56,8 +56,12 @@ const toIntentRequest =
     ];
   };
 
-const operationOf = (decision: Extract<DecidedDraft['decision'], { kind: 'create' | 'update' }>) => {
-  if (decision.kind === 'create') return 'create';
+/** What an own create made is still that create, until its link is stored. */
+const operationOf = (
+  { recovered }: DecidedDraft,
+  decision: Extract<DecidedDraft['decision'], { kind: 'create' | 'update' }>,
+) => {
+  if (decision.kind === 'create' || recovered) return 'create';
   if (decision.adopt) return 'adopt';
   return decision.enable ? 'enable' : 'update';
 };

@@ -9,6 +9,7 @@ import { type PhasesEnd, runPhases } from './runPhases.js';
 import { isDue } from './schedule.js';
 import type { EngineSettings } from './settings.js';
 import { createSlice, type EngineMemory, type SliceRuntime } from './sliceRuntime.js';
+import { settleStall } from './stall.js';
 import type { ControlRows, Lease, SliceMessage } from './state.js';
 import type { CycleState, CycleSummary, JobRow, Mark } from './stored.js';
 import type { World } from './world.js';
@@ -28,6 +29,11 @@ export interface SliceOptions {
   readonly memory: EngineMemory;
   /** Names this worker in the lease row. */
   readonly owner: string;
+  /**
+   * Once it aborts, the slice ends between objects: what is under way gets its answer, the rest waits for the next
+   * slice. The signal beside the options cuts requests off instead. Default: never.
+   */
+  readonly stopping?: AbortSignal;
 }
 
 /** Runs one slice of the job's cycle, or starts the cycle that is due or requested. */
@@ -112,6 +118,11 @@ const runWatched = async (runtime: SliceRuntime, lease: Lease, running: Running,
   const watch = watchPause(runtime.isPaused, world.clock);
   try {
     return await runPhases(runtime, lease, running);
+  } catch (error) {
+    if (runtime.slice.signal.aborted) throw error;
+    const end = await settleStall(lease, world);
+    if (end) return end;
+    throw error;
   } finally {
     await watch.stop();
   }

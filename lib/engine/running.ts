@@ -25,6 +25,7 @@ export const cycleAfter = (
       fault: cycle.fault ?? step.fault ?? null,
       units: step.units ?? cycle.units,
       notBefore: null,
+      stalledSlices: 0,
     },
   };
 };

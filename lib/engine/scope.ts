@@ -7,6 +7,8 @@ export interface ScopeGroup {
   readonly displayName: string | null;
   /** Roles on the edge `app → group`. */
   readonly roleIds: readonly string[];
+  /** The last list of assignments lacks that edge. */
+  readonly isMissing: boolean;
   /** The group's first round has ended: its edges grant scope. */
   readonly ready: boolean;
   readonly gone: boolean;
@@ -19,6 +21,8 @@ export interface ScopeInput {
   readonly groups: ReadonlyMap<string, ScopeGroup>;
   /** A read that could hold this object's path did not end complete in this cycle. */
   readonly pathsIncomplete: boolean;
+  /** The object has an account that is active. */
+  readonly hasAccount: boolean;
   readonly life: 'live' | 'softDeleted' | 'hardDeleted';
   /** `accountEnabled` of the source object; null is not known, which blocks nobody. */
   readonly accountEnabled: boolean | null;
@@ -27,7 +31,8 @@ export interface ScopeInput {
 
 /**
  * Both gates, assignment and filters, and the account's own state, each with the value it saw. Scope may be granted
- * from incomplete reads but not taken away: then the verdict is `unknown`.
+ * from incomplete reads but not taken away: then the verdict is `unknown`. An assignment that the last list lacks takes
+ * nothing away yet, and gives no account to who has none.
  */
 export const evaluateScope = (input: ScopeInput): Scope => {
   const reached = reachRoles(input);
@@ -52,33 +57,47 @@ export const evaluateScope = (input: ScopeInput): Scope => {
   }
   const roleIds = [...new Set(reached.roleIds)].sort();
   if (triggers.length > 0) return { verdict: 'out', gates, triggers, roleIds };
-  return { verdict: assigned ? 'in' : 'unknown', gates, triggers, roleIds };
+  const isGranted = input.mode === 'all' || reached.isCertain || (assigned && input.hasAccount);
+  return { verdict: isGranted ? 'in' : 'unknown', gates, triggers, roleIds };
 };
 
 interface Reached {
   readonly paths: readonly string[];
   readonly roleIds: readonly string[];
+  /** One of the paths at least stood in the last list of assignments. */
+  readonly isCertain: boolean;
 }
 
 const reachRoles = (input: ScopeInput): Reached => {
-  const direct = Object.keys(input.via[appParent] ?? {});
-  const paths = direct.length > 0 ? ['assigned directly'] : [];
-  const roleIds = [...direct];
+  const direct = input.via[appParent] ?? {};
+  const paths = Object.keys(direct).length > 0 ? ['assigned directly'] : [];
+  const roleIds = Object.keys(direct);
+  let isCertain = !isMissing(direct) && paths.length > 0;
   for (const parent of Object.keys(input.via)) {
     const group = parent === appParent ? undefined : input.groups.get(parent);
     if (!group || !grants(group)) continue;
     paths.push(`member of group ${parent}`);
     roleIds.push(...group.roleIds);
+    isCertain ||= !group.isMissing;
   }
-  return { paths, roleIds };
+  return { paths, roleIds, isCertain };
 };
+
+/** Every role of an edge was missing from the last complete list. */
+export const isMissing = (edge: Via): boolean => Object.values(edge).every(({ missingSince }) => missingSince !== null);
 
 const grants = (group: ScopeGroup): boolean =>
   group.roleIds.length > 0 && group.ready && !group.gone && group.securityEnabled !== false;
 
 const assignmentGate = (input: ScopeInput, reached: Reached): Gate => {
   if (input.mode === 'all') return { name: 'assignment', passed: true, detail: 'every user is in scope' };
-  if (reached.paths.length > 0) return { name: 'assignment', passed: true, detail: reached.paths.join(', ') };
+  if (reached.isCertain || (reached.paths.length > 0 && input.hasAccount)) {
+    return { name: 'assignment', passed: true, detail: reached.paths.join(', ') };
+  }
+  if (reached.paths.length > 0) {
+    const detail = `${reached.paths.join(', ')}, but the last list of assignments lacks it`;
+    return { name: 'assignment', passed: false, detail };
+  }
   return {
     name: 'assignment',
     passed: false,

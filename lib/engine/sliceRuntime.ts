@@ -35,6 +35,8 @@ export interface SliceInput {
   readonly memory: EngineMemory;
   readonly lease: Lease;
   readonly signal: AbortSignal;
+  /** Ends the slice between objects once it aborts. */
+  readonly stopping?: AbortSignal;
   /** Monotonic instant at which the slice's budget ends. */
   readonly endsAtMs: number;
 }
@@ -64,10 +66,11 @@ export const createSlice = (input: SliceInput, first: Running): SliceRuntime => 
   const count = (key: string, by: number): void => {
     if (by !== 0) counts[key] = (counts[key] ?? 0) + by;
   };
+  const isEnding = (): boolean => isStopped || input.stopping?.aborted === true;
   const maySend = (): boolean =>
-    !isStopped && !lease.isLost() && world.clock.monotonicMs() + settings.zoomTimeoutMs < lease.deadlineMs();
+    !isEnding() && !lease.isLost() && world.clock.monotonicMs() + settings.zoomTimeoutMs < lease.deadlineMs();
   /** Nothing more may be sent, whatever the budget. */
-  const isBarred = (): boolean => isStopped || notBefore !== null || lease.isLost();
+  const isBarred = (): boolean => isEnding() || notBefore !== null || lease.isLost();
   const mustStop = (): boolean => isBarred() || world.clock.monotonicMs() >= input.endsAtMs;
 
   const provisionContext = async (rows: readonly StoredObject[]): Promise<ProvisionContext> => {

@@ -85,6 +85,8 @@ export interface TargetStore {
   claimAll(
     claims: readonly { readonly targetId: string; readonly sourceId: string }[],
   ): Promise<readonly ClaimResult[]>;
+  /** The source object that owns the account; null where nobody does. */
+  readOwner(targetId: string): Promise<string | null>;
   /** Passes ownership under the ETag of the held claim; false when somebody was faster. */
   transfer(targetId: string, toSourceId: string, etag: string): Promise<boolean>;
   release(targetId: string, sourceId: string): Promise<void>;

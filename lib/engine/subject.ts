@@ -60,6 +60,7 @@ export const assess = (subject: Subject, scene: Scene): Assessment => {
     via: stored.row.via,
     groups: scene.groups,
     pathsIncomplete: scene.pathsIncomplete,
+    hasAccount: stored.row.link?.state === 'active',
     life,
     accountEnabled: typeof accountEnabled === 'boolean' ? accountEnabled : null,
     filters,

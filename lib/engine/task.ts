@@ -35,6 +35,8 @@ export interface RemovalTask {
   readonly targetId: string;
   readonly trigger: RemovalTrigger;
   readonly operation: 'disable' | 'delete';
+  /** An earlier attempt was cut short or had no answer: Zoom is looked at before anything is sent. */
+  readonly isRepeated: boolean;
 }
 
 /** An effect, or a new match that the decision must be made again with. */

@@ -1,7 +1,7 @@
 import type { Attributes } from './attributes.js';
 import { compileCandidates, selectCandidate, selectCandidateAsync } from './candidates.js';
 import { type Compilation, compileNode } from './compileNode.js';
-import type { Evaluate, EvaluationContext, Outcome } from './evaluation.js';
+import type { Evaluate, EvaluationContext, Outcome, Scope } from './evaluation.js';
 import type { ExpressionError, ExpressionWarning } from './expressionError.js';
 import { functionCatalogue } from './functions/catalogue.js';
 import { defaultLimits, type ExpressionLimits } from './limits.js';
@@ -91,15 +91,21 @@ function bindEvaluation(
   rules: readonly Evaluate[],
   limits: ExpressionLimits,
 ): Pick<CompiledExpression, 'evaluate' | 'evaluateUnique'> {
+  const createScope = (attributes: Attributes, context: EvaluationContext): Scope => ({
+    attributes,
+    context,
+    limits,
+    regexBudget: { left: limits.maxRegexSteps },
+  });
   if (evaluate === undefined) {
     return {
-      evaluate: (attributes, context) => selectCandidate(rules, { attributes, context, limits }),
+      evaluate: (attributes, context) => selectCandidate(rules, createScope(attributes, context)),
       evaluateUnique: (attributes, context, isTaken) =>
-        selectCandidateAsync(rules, { attributes, context, limits }, isTaken),
+        selectCandidateAsync(rules, createScope(attributes, context), isTaken),
     };
   }
   return {
-    evaluate: (attributes, context) => toOutcome(evaluate, { attributes, context, limits }),
-    evaluateUnique: (attributes, context) => Promise.resolve(toOutcome(evaluate, { attributes, context, limits })),
+    evaluate: (attributes, context) => toOutcome(evaluate, createScope(attributes, context)),
+    evaluateUnique: (attributes, context) => Promise.resolve(toOutcome(evaluate, createScope(attributes, context))),
   };
 }

@@ -1,6 +1,5 @@
 import { compareValues } from './compare.js';
 import { fromAttribute, toText } from './convert.js';
-
 import type { Argument, Evaluate } from './evaluation.js';
 import type { FunctionDefinition, ParameterDeclaration } from './functionDefinition.js';
 import { limitText } from './limits.js';
@@ -28,7 +27,7 @@ export function compileNode(node: SyntaxNode, compilation: Compilation, paramete
     case 'number':
       return constantOf(node, node.value ?? node.text);
     case 'word':
-      return constantOf(node, readWord(node, compilation, parameter));
+      return compileWord(node, compilation, parameter);
     case 'attribute':
       compilation.attributes.add(node.name);
       return { node, constant: undefined, evaluate: readAttribute(node.name) };
@@ -53,22 +52,18 @@ function readAttribute(name: string): Evaluate {
   return ({ attributes }) => (Object.hasOwn(attributes, name) ? fromAttribute(attributes[name]) : null);
 }
 
-function readWord(
+function compileWord(
   node: Extract<SyntaxNode, { kind: 'word' }>,
-  compilation: Compilation,
+  { catalogue, report }: Compilation,
   parameter: ParameterDeclaration | undefined,
-): Value {
+): Argument {
   const words = parameter?.words ?? [];
-  if (words.includes(node.text)) return node.text;
-  if (node.text === 'True') return true;
-  if (node.text === 'False') return false;
+  if (words.includes(node.text)) return constantOf(node, node.text);
+  if (node.text === 'True' || node.text === 'False') return constantOf(node, node.text === 'True');
   const expected = words.length > 0 ? words : ['a text in double quotes', 'an attribute in [ ]', 'a function call'];
-  const nearest = findNearestName(node.text, [...words, 'True', 'False', ...compilation.catalogue.keys()]);
-  compilation.report.refuse(node, 'UnknownWord', `The bare word ${node.text} means nothing here`, {
-    expected,
-    nearest,
-  });
-  return null;
+  const nearest = findNearestName(node.text, [...words, 'True', 'False', ...catalogue.keys()]);
+  report.refuse(node, 'UnknownWord', `The bare word ${node.text} means nothing here`, { expected, nearest });
+  return { node, constant: undefined, evaluate: () => null };
 }
 
 function compileConcatenation(operands: readonly SyntaxNode[], compilation: Compilation): Evaluate {

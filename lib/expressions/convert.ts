@@ -54,9 +54,8 @@ export function toBoolean(value: Value): boolean {
   return value === 'True';
 }
 
-/** A single value counts as a collection of one, null as an empty one. */
-export function toCollection(value: Value): Collection {
-  if (value === null) return [];
+/** A single value counts as a collection of one. */
+export function toCollection(value: Exclude<Value, null>): Collection {
   if (isCollection(value)) return value;
   if (typeof value === 'object' && value.kind === 'role') return [value];
   return [toText(value) ?? ''];

@@ -1,6 +1,7 @@
 import type { Attributes } from './attributes.js';
 import type { EvaluationErrorCode } from './evaluationError.js';
 import type { ExpressionLimits } from './limits.js';
+import type { StepBudget } from './regex/stepBudget.js';
 import type { SyntaxNode } from './syntaxTree.js';
 import type { Value } from './values.js';
 
@@ -33,9 +34,11 @@ export interface Scope {
   readonly attributes: Attributes;
   readonly context: EvaluationContext;
   readonly limits: ExpressionLimits;
+  /** What is left of `maxRegexSteps`. */
+  readonly regexBudget: StepBudget;
 }
 
-/** A compiled part of an expression. Throws `EvaluationError` and `FlowIgnored`. */
+/** A compiled part of an expression. Throws `EvaluationError` and `flowIgnored`. */
 export type Evaluate = (scope: Scope) => Value;
 
 /** A compiled argument. `constant` holds its value where it is known before any object is, else it is undefined. */

@@ -32,7 +32,10 @@ export class EvaluationError extends Error {
   }
 }
 
-/** Thrown to carry the ignored outcome from wherever it arises to the top of the expression. */
-export class FlowIgnored extends Error {
+/** Carries the ignored outcome from wherever it arises to the top of the expression. */
+class FlowIgnored extends Error {
   override readonly name = 'FlowIgnored';
 }
+
+/** Thrown for many objects in a cycle, and nobody reads its stack: one for all of them. */
+export const flowIgnored = new FlowIgnored('The attribute is left out of the operation');

@@ -43,6 +43,7 @@ export type WarningCode =
   | 'UnsupportedCondition'
   | 'UnsupportedSwitchSource'
   | 'ReferenceInSwitch'
+  | 'InvalidConstant'
   | 'OlderForm'
   | 'NotOnFunctionsPage';
 

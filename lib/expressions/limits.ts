@@ -8,7 +8,10 @@ export interface ExpressionLimits {
   readonly maxNesting: number;
   /** Characters of any text that an evaluation builds. */
   readonly maxTextLength: number;
-  /** Steps of the matcher in one use of a regular expression: the same input always ends the same way, however busy the machine. */
+  /**
+   * Steps of the regular expressions' matcher in one evaluation, all of them together: the same input always ends the same way, however
+   * busy the machine. A million take some 20 ms.
+   */
   readonly maxRegexSteps: number;
 }
 

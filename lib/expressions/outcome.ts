@@ -1,5 +1,5 @@
 import type { Evaluate, Outcome, Scope } from './evaluation.js';
-import { EvaluationError, FlowIgnored } from './evaluationError.js';
+import { EvaluationError, flowIgnored } from './evaluationError.js';
 
 /** Evaluates, and turns what was thrown because of data into an outcome. */
 export function toOutcome(evaluate: Evaluate, scope: Scope): Outcome {
@@ -7,7 +7,7 @@ export function toOutcome(evaluate: Evaluate, scope: Scope): Outcome {
     const value = evaluate(scope);
     return value === null ? { kind: 'null' } : { kind: 'value', value };
   } catch (error) {
-    if (error instanceof FlowIgnored) return { kind: 'ignored' };
+    if (error === flowIgnored) return { kind: 'ignored' };
     if (error instanceof EvaluationError) return { kind: 'error', code: error.code, message: error.message };
     throw error;
   }

@@ -1,6 +1,6 @@
 import { fromItem, toBoolean, toCollection, toInteger, toText } from './convert.js';
 import type { Argument, Scope } from './evaluation.js';
-import { EvaluationError } from './evaluationError.js';
+import { EvaluationError, type EvaluationErrorCode } from './evaluationError.js';
 import type { Call, ParameterDeclaration, ParameterType } from './functionDefinition.js';
 import { type Collection, isCollection, type Value } from './values.js';
 
@@ -50,6 +50,7 @@ export function parameterOf<T>(
   };
 }
 
+/** Constants are read once, here. */
 function bindReader<T>(argument: Argument, read: (value: Value) => T | NullResult, call: Call): Read<T> {
   const { constant, evaluate } = argument;
   if (constant === undefined) return (scope) => read(evaluate(scope));
@@ -58,11 +59,30 @@ function bindReader<T>(argument: Argument, read: (value: Value) => T | NullResul
     return () => value;
   } catch (error) {
     if (!(error instanceof EvaluationError)) throw error;
-    call.report.refuse(argument.node, 'InvalidArgument', `${call.node.name}: ${error.message}`);
-    return () => nullResult;
+    return bindUnreadable(argument, error, call);
   }
 }
 
+/** Faults in the expression itself, whatever the object. */
+const refusedCodes: ReadonlySet<EvaluationErrorCode> = new Set<EvaluationErrorCode>([
+  'InvalidRegex',
+  'InvalidFormat',
+  'InvalidDateStyles',
+  'UnknownCulture',
+  'UnknownWord',
+]);
+
+/** Any other unreadable constant is an error where it is evaluated: it may stand in a branch that is never taken. */
+function bindUnreadable<T>({ node }: Argument, error: EvaluationError, { report, node: { name } }: Call): Read<T> {
+  const message = `${name}: ${error.message}`;
+  if (refusedCodes.has(error.code)) report.refuse(node, 'InvalidArgument', message);
+  else report.warn(node, 'InvalidConstant', message);
+  return () => {
+    throw error;
+  };
+}
+
+/** Keeps the last result for an unchanged value. */
 function remember<T>(read: (value: Value) => T): (value: Value) => T {
   let last: { readonly value: Value; readonly result: T } | undefined;
   return (value) => {
@@ -86,9 +106,15 @@ export function boolean(name: string, description: string): Parameter<boolean> {
   return parameterOf(name, 'Boolean', description, toBoolean);
 }
 
-/** Null is an empty collection, a single value a collection of one. */
-export function collection(name: string, description: string): Parameter<Collection> {
-  return parameterOf(name, 'Collection', description, toCollection);
+/** A single value is a collection of one. */
+export function collection(
+  name: string,
+  description: string,
+  options: ParameterOptions<Collection> = {},
+): Parameter<Collection> {
+  const whenNull = options.whenNull ?? nullResult;
+  const read = (value: Value) => (value === null ? whenNull : toCollection(value));
+  return parameterOf(name, 'Collection', description, read, options);
 }
 
 /** Any value, null included. */

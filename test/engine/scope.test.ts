@@ -7,6 +7,7 @@ const edge = (...roles: string[]): Via => Object.fromEntries(roles.map((role) =>
 const group = (over: Partial<ScopeGroup> = {}): ScopeGroup => ({
   displayName: 'Sales',
   roleIds: ['licensed'],
+  isMissing: false,
   ready: true,
   gone: false,
   securityEnabled: true,
@@ -17,11 +18,13 @@ const input = (over: Partial<ScopeInput> = {}): ScopeInput => ({
   via: { app: edge('licensed') },
   groups: new Map(),
   pathsIncomplete: false,
+  hasAccount: false,
   life: 'live',
   accountEnabled: true,
   filters: { passed: true, detail: 'no scoping filter', fault: null },
   ...over,
 });
+const missing = { app: { licensed: { missingSince: 'cycle 1' } } };
 const throughGroup = (over: Partial<ScopeGroup> = {}): Partial<ScopeInput> => ({
   via: { g1: edge(memberRole) },
   groups: new Map([['g1', group(over)]]),
@@ -42,6 +45,9 @@ describe('scope', () => {
     ['assigned, while reads are incomplete', { pathsIncomplete: true }, 'in', []],
     ['anybody, in all-users scope', { mode: 'all', via: {} }, 'in', []],
     ['blocked', { accountEnabled: false }, 'out', ['blocked']],
+    ['without an account, by an assignment that the last list lacks', { via: missing }, 'unknown', []],
+    ['with an account, by an assignment that the last list lacks', { via: missing, hasAccount: true }, 'in', []],
+    ['a member of a group that the last list lacks', throughGroup({ isMissing: true }), 'unknown', []],
     ['of unknown account state', { accountEnabled: null }, 'in', []],
     ['filtered out', { filters: { passed: false, detail: 'x', fault: null } }, 'out', ['filteredOut']],
     [

@@ -1,45 +1,22 @@
-import { createEngineMemory } from '../../lib/engine/memory.js';
 import { newJob } from '../../lib/engine/newJob.js';
 import type { EventKeys, Notice } from '../../lib/engine/ports.js';
 import type { RecordRow } from '../../lib/engine/record.js';
-import { defaultRemovalPolicy } from '../../lib/engine/removalPolicy.js';
-import { runSlice, type SliceOptions, type SliceResult } from '../../lib/engine/runSlice.js';
+import { runSlice, type SliceResult } from '../../lib/engine/runSlice.js';
 import type { EngineSettings } from '../../lib/engine/settings.js';
 import type { SliceMessage } from '../../lib/engine/state.js';
 import type { CycleKind, CycleSummary, ObjectRow } from '../../lib/engine/stored.js';
 import { tick } from '../../lib/engine/tick.js';
 import type { World } from '../../lib/engine/world.js';
-import { createDirectory } from '../../lib/entra/directory.js';
-import type { CompiledMapping } from '../../lib/mapping/compiled.js';
-import { compileObjectMapping } from '../../lib/mapping/compileObjectMapping.js';
 import type { GraphSimulator } from '../../lib/sandbox/graph/model.js';
-import type { GraphSettings } from '../../lib/sandbox/graph/settings.js';
-import { createGraphSimulator } from '../../lib/sandbox/graph/simulator.js';
-import type { ZoomSettingsChange } from '../../lib/sandbox/zoom/settings.js';
-import { createZoomSimulator, type ZoomSimulator } from '../../lib/sandbox/zoom/simulator.js';
+import type { ZoomSimulator } from '../../lib/sandbox/zoom/simulator.js';
 import type { AccountState } from '../../lib/sandbox/zoom/state.js';
-import { builtInZoomSchema } from '../../lib/schema/builtInZoomSchema.js';
-import { createState } from '../../lib/state/createState.js';
-import { createMemoryTables } from '../../lib/state/memoryTables.js';
-import type { Tables } from '../../lib/state/tables.js';
-import { createRequestTally } from '../../lib/telemetry/requestTally.js';
-import { createTarget } from '../../lib/zoom/target.js';
-import { createSettlingClock, type SettlingClock } from './settlingClock.js';
+import type { SettlingClock } from './settlingClock.js';
+import { createSurroundings, domain, jobId, licensedRoleId, type SurroundingsOptions } from './surroundings.js';
+import { createWorker, type WorkerOptions } from './worker.js';
 
-export const tenantId = '11111111-1111-4111-8111-111111111111';
-export const servicePrincipalId = '22222222-2222-4222-8222-222222222222';
-export const licensedRoleId = '33333333-3333-4333-8333-333333333333';
-export const basicRoleId = '44444444-4444-4444-8444-444444444444';
-export const domain = 'contoso.example';
+export { basicRoleId, domain, licensedRoleId, servicePrincipalId, tenantId } from './surroundings.js';
 
-export interface TenantOptions {
-  readonly seed?: number;
-  readonly graph?: Partial<GraphSettings>;
-  readonly zoom?: ZoomSettingsChange;
-  readonly engine?: Partial<EngineSettings>;
-  readonly mapping?: CompiledMapping;
-  readonly tables?: Tables;
-}
+export type TenantOptions = SurroundingsOptions & WorkerOptions;
 
 /** A tenant, a Zoom account and the engine between them, all in this process, on one held clock. */
 export interface Tenant {
@@ -82,107 +59,12 @@ export interface Tenant {
   row(id: string): Promise<ObjectRow | undefined>;
 }
 
-const defaultSettings: EngineSettings = {
-  scopeMode: 'assigned',
-  nestedGroups: false,
-  removalPolicy: defaultRemovalPolicy,
-  skipOutOfScopeDeletions: false,
-  deletionThreshold: 100,
-  deletionThresholdPercent: 10,
-  sliceBudgetMs: 8 * 60_000,
-  leaseDurationMs: 90_000,
-  zoomTimeoutMs: 30_000,
-  concurrency: 8,
-};
-
-const compileBuiltIn = (): CompiledMapping => {
-  const mapping = compileObjectMapping(builtInZoomSchema, 'user');
-  if (!mapping) throw new Error('The built-in schema maps no users.');
-  return mapping;
-};
-
 export const createTenant = async (options: TenantOptions = {}): Promise<Tenant> => {
-  const seed = options.seed ?? 1;
-  const clock = createSettlingClock(Date.UTC(2026, 10, 23, 8));
-  const graph = createGraphSimulator({ seed, clock, settings: { throttle: 'off', ...options.graph } });
-  graph.dir.createServicePrincipal({ id: servicePrincipalId, displayName: 'Zoom' });
-  graph.dir.defineAppRoles(servicePrincipalId, [
-    { id: licensedRoleId, displayName: 'Licensed', value: 'Licensed' },
-    { id: basicRoleId, displayName: 'Basic', value: 'Basic' },
-  ]);
-  const credentials = { accountId: 'account', clientId: 'client', clientSecret: 'secret' };
-  const zoom = createZoomSimulator({
-    credentials,
-    seed,
-    clock,
-    settings: { rate: 'off', associatedDomains: [domain], licensedSeats: 10_000, ...options.zoom },
-  });
-  const mapping = options.mapping ?? compileBuiltIn();
-  const settings = { ...defaultSettings, ...options.engine };
-  const jobId = `zoom.${tenantId}.${servicePrincipalId}`;
-  const tally = createRequestTally();
-  const graphToken = graph.issueToken(['User.Read.All', 'GroupMember.Read.All', 'Application.Read.All'], 1e12);
-  let ids = 0;
-  const newId = () => {
-    ids += 1;
-    return `00000000-0000-4000-8000-${String(ids).padStart(12, '0')}`;
-  };
-  const queue: SliceMessage[] = [];
-  const events: { name: string; keys: EventKeys }[] = [];
-  const notices: Notice[] = [];
-  const world: World = {
-    jobId,
-    tenantId,
-    servicePrincipalId,
-    directory: createDirectory({
-      endpoint: 'http://127.0.0.1:1',
-      servicePrincipalId,
-      getToken: async () => graphToken,
-      send: graph.send,
-      clock,
-      random: () => 0.5,
-      newId,
-      observe: tally.add,
-    }),
-    target: createTarget({
-      scimEndpoint: 'http://127.0.0.1:2/scim2',
-      oauthEndpoint: 'http://127.0.0.1:2/oauth',
-      auth: { kind: 'serverToServer', ...credentials },
-      plan: 'business',
-      requestsPerSecond: 1e6,
-      share: 1,
-      timeoutMs: settings.zoomTimeoutMs,
-      clock,
-      random: () => 0.5,
-      newId,
-      send: zoom.send,
-      observer: { request: tally.add },
-    }),
-    state: createState({ tables: options.tables ?? createMemoryTables(), jobId, clock, newId }),
-    queue: {
-      send: async (message) => {
-        queue.push(message);
-      },
-    },
-    notifier: {
-      notify: async (notice) => {
-        notices.push(notice);
-      },
-    },
-    telemetry: { event: (_level, name, keys) => void events.push({ name, keys }), count: () => undefined },
-    clock,
-    newId,
-    requestCounts: tally.read,
-  };
+  const surroundings = createSurroundings(options);
+  const { graph, zoom, clock, queue, notices, events, newId } = surroundings;
+  let sliceOptions = createWorker(surroundings, options);
+  const { world } = sliceOptions;
   await world.state.jobs.ensureJob(newJob(jobId, 'on', 40 * 60_000));
-  let sliceOptions: SliceOptions = {
-    world,
-    settings,
-    mapping,
-    redact: new Set(),
-    memory: createEngineMemory(),
-    owner: 'worker',
-  };
 
   const runMessage = (message: SliceMessage, signal = new AbortController().signal): Promise<SliceResult> =>
     clock.settle(runSlice(message, sliceOptions, signal));

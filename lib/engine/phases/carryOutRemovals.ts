@@ -65,7 +65,7 @@ const assessAnew = async (rows: readonly StoredObject[], slice: Slice) => {
   const groups = new Map(
     [...base.scene.groups].map(([id, group]) => [
       id,
-      { ...group, roleIds: fresh.groupRoles.get(id) ?? [], ready: true },
+      { ...group, roleIds: fresh.groupRoles.get(id) ?? [], isMissing: false, ready: true },
     ]),
   );
   const context: ProvisionContext = { ...base, scene: { ...base.scene, groups, pathsIncomplete: false } };
@@ -155,10 +155,10 @@ const carryOut = async (
   signal: AbortSignal,
 ): Promise<Outcome> => {
   const startedMs = context.world.clock.nowMs();
-  const { link } = assessment.subject.stored.row;
+  const { link, intent: leftBehind } = assessment.subject.stored.row;
   const trigger = assessment.removal?.trigger ?? 'unassigned';
   const targetId = link?.targetId ?? '';
-  const task = { targetId, trigger, operation: operationOf(assessment) };
+  const task = { targetId, trigger, operation: operationOf(assessment), isRepeated: leftBehind !== null };
   const effect: Effect =
     locked && link && context.maySend()
       ? await removeSafely(() => removeAccount(task, link, context, signal), signal)

@@ -17,7 +17,7 @@ export interface ReadDate {
  * `now` supplies what the format has no field for. Throws `EvaluationError`.
  */
 export function readDate(text: string, pieces: readonly FormatPiece[], styles: DateStyles, now: DateTime): ReadDate {
-  const fields = readFields(...trimEnds(text, pieces, styles), styles.has('AllowInnerWhite'));
+  const fields = readFields(...trimEnds(text, pieces, styles), styles);
   if (fields === undefined) throw notInFormat();
   const parts = toCalendarParts(fields, styles, now);
   const local = fromParts(parts);
@@ -62,7 +62,7 @@ function completeDate(fields: ReadFields, styles: DateStyles, now: DateTime) {
     return styles.has('NoCurrentDateDefault') ? { year: 1, month: 1, day: 1 } : today;
   }
   const { year = today.year, month = 1, day = 1 } = fields;
-  return { year, month, day };
+  return { year: fields.hasShortYear && year < 100 ? year + (year < 50 ? 2000 : 1900) : year, month, day };
 }
 
 /** A twelve-hour clock without a designator is before noon; a designator beside a 24-hour clock must agree with it. */

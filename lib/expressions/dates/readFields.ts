@@ -1,9 +1,11 @@
 import { isWhiteSpace } from '../text/whiteSpace.js';
 import type { FormatPiece } from './dateFormat.js';
+import type { DateStyles } from './dateStyles.js';
 import { abbreviate, dayNames, eraName, monthNames } from './names.js';
 
 /** What a text says by a format; undefined where the format has no such field. */
 export interface ReadFields {
+  /** As written: of two digits where `hasShortYear`. */
   readonly year?: number;
   readonly month?: number;
   readonly day?: number;
@@ -17,6 +19,7 @@ export interface ReadFields {
   readonly isAfternoon?: boolean;
   readonly offsetMinutes?: number;
   readonly usesTwelveHours: boolean;
+  readonly hasShortYear: boolean;
   /** The zone was given as `Z`. */
   readonly isUtcDesignator: boolean;
 }
@@ -25,21 +28,17 @@ type FieldValues = { -readonly [K in keyof ReadFields]: ReadFields[K] };
 type Field = Extract<FormatPiece, { kind: 'field' }>;
 
 /** Undefined where the text is not in the format, or says two different things of one field. */
-export function readFields(
-  text: string,
-  pieces: readonly FormatPiece[],
-  allowsInnerWhite: boolean,
-): ReadFields | undefined {
+export function readFields(text: string, pieces: readonly FormatPiece[], styles: DateStyles): ReadFields | undefined {
+  const allowsInnerWhite = styles.has('AllowInnerWhite');
   const reader = new FieldReader(text);
   for (let index = 0; index < pieces.length; index += 1) {
     const piece = pieces[index];
     if (piece === undefined) break;
     if (allowsInnerWhite) reader.skipWhite();
     if (piece.kind === 'field' ? reader.readField(piece) : reader.readText(piece, allowsInnerWhite)) continue;
-    if (!isOptionalPoint(piece, pieces[index + 1])) return undefined;
-    index += 1;
+    if (isOptionalPoint(piece, pieces[index + 1])) index += 1;
+    else if (!isOptionalSpace(piece, pieces[index + 1], styles)) return undefined;
   }
-  if (allowsInnerWhite) reader.skipWhite();
   return reader.isAtEnd() ? reader.fields : undefined;
 }
 
@@ -49,8 +48,14 @@ function isOptionalPoint(piece: FormatPiece, next: FormatPiece | undefined): boo
   return isPoint && next?.kind === 'field' && next.letter === 'F';
 }
 
+/** Where white space may stand at the end, .NET does without a space of the format before any field. */
+function isOptionalSpace(piece: FormatPiece, next: FormatPiece | undefined, styles: DateStyles): boolean {
+  const isSpace = piece.kind === 'text' && piece.text === ' ' && !piece.isQuoted;
+  return isSpace && next !== undefined && styles.has('AllowTrailingWhite');
+}
+
 class FieldReader {
-  readonly fields: FieldValues = { usesTwelveHours: false, isUtcDesignator: false };
+  readonly fields: FieldValues = { usesTwelveHours: false, hasShortYear: false, isUtcDesignator: false };
   private index = 0;
 
   constructor(private readonly text: string) {}
@@ -65,7 +70,7 @@ class FieldReader {
 
   readText(piece: Extract<FormatPiece, { kind: 'text' }>, allowsInnerWhite: boolean): boolean {
     if (allowsInnerWhite && piece.text.trim() === '') return true;
-    if (!piece.isQuoted && piece.text === 'Z') return this.readUtcDesignator();
+    if (!piece.isQuoted && piece.text === 'Z') return this.readUtcName() && this.setUtc();
     return this.take(piece.text);
   }
 
@@ -89,8 +94,7 @@ class FieldReader {
       case 'f':
         return this.readFraction(count) === count;
       case 'F':
-        this.readFraction(count);
-        return true;
+        return this.readFraction(count) >= 0;
       case 't':
         return this.readDesignator(count);
       case 'g':
@@ -103,10 +107,9 @@ class FieldReader {
   }
 
   private readYear(count: number): boolean {
-    const digits = this.takeDigits(count === 1 ? 1 : count, Math.max(count, 2));
-    if (digits === undefined) return false;
-    const year = Number(digits);
-    return this.set('year', count > 2 ? year : year + (year < 50 ? 2000 : 1900));
+    const digits = this.takeDigits(count, Math.max(count, 2));
+    if (count <= 2) this.fields.hasShortYear = true;
+    return digits !== undefined && this.set('year', Number(digits));
   }
 
   private readNumber(field: 'month' | 'day' | 'hour' | 'minute' | 'second', count: number): boolean {
@@ -122,8 +125,7 @@ class FieldReader {
   /** How many digits there were. */
   private readFraction(count: number): number {
     const digits = this.takeDigits(1, count) ?? '';
-    const isNew = digits === '' || this.set('fraction', Number(digits.padEnd(7, '0')));
-    return isNew ? digits.length : -1;
+    return this.set('fraction', Number(digits.padEnd(7, '0'))) ? digits.length : -1;
   }
 
   private readDesignator(count: number): boolean {
@@ -134,12 +136,17 @@ class FieldReader {
 
   private readZone(): boolean {
     const next = this.text.charAt(this.index);
-    if (next === 'Z') return this.readUtcDesignator();
+    if (this.take('Z')) return this.setUtc();
     return next === '+' || next === '-' ? this.readOffset(3) : true;
   }
 
-  private readUtcDesignator(): boolean {
-    if (!this.take('Z')) return false;
+  /** A plain Z in a format stands for the zone: Z or GMT, in any case, with no letter behind. */
+  private readUtcName(): boolean {
+    const name = ['GMT', 'Z'].find((candidate) => this.takeIgnoringCase(candidate));
+    return name !== undefined && !/\p{L}/u.test(this.text.charAt(this.index));
+  }
+
+  private setUtc(): boolean {
     this.fields.isUtcDesignator = true;
     return this.set('offsetMinutes', 0);
   }

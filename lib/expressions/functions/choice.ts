@@ -1,7 +1,7 @@
 import { toSingle, toText } from '../convert.js';
 import { defineFunction } from '../defineFunction.js';
 import type { Argument, Evaluate } from '../evaluation.js';
-import { FlowIgnored } from '../evaluationError.js';
+import { flowIgnored } from '../evaluationError.js';
 import { type Call, defineForm, type FunctionDefinition } from '../functionDefinition.js';
 import { any, optional, repeated } from '../parameters.js';
 import { isNullOrEmpty, type Value } from '../values.js';
@@ -103,7 +103,7 @@ export const choiceFunctions: readonly FunctionDefinition[] = [
     parameters: [any('expression', 'The value to send where there is one.')],
     result: 'Any',
     evaluate: ([value]) => {
-      if (isNullOrEmpty(value)) throw new FlowIgnored();
+      if (isNullOrEmpty(value)) throw flowIgnored;
       return value;
     },
   }),

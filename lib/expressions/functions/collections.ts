@@ -5,21 +5,23 @@ import type { FunctionDefinition } from '../functionDefinition.js';
 import { collection, integer } from '../parameters.js';
 import type { CollectionItem } from '../values.js';
 
-const attribute = collection('attribute', 'A multi-valued attribute, or a function that gives a collection.');
+const description = 'A multi-valued attribute, or a function that gives a collection.';
+/** No value counts as no elements. */
+const countable = collection('attribute', description, { whenNull: [] });
 
 /** Functions on collections. */
 export const collectionFunctions: readonly FunctionDefinition[] = [
   defineFunction({
     name: 'Count',
     summary: 'The number of elements.',
-    parameters: [attribute],
+    parameters: [countable],
     result: 'Integer',
     evaluate: ([items]) => BigInt(items.length),
   }),
   defineFunction({
     name: 'Item',
     summary: 'One element of a collection. An index outside it is an error.',
-    parameters: [attribute, integer('index', 'Which element, from 1.')],
+    parameters: [countable, integer('index', 'Which element, from 1.')],
     result: 'Any',
     evaluate: ([items, index]) => {
       const item = items[Number(index) - 1];
@@ -31,7 +33,7 @@ export const collectionFunctions: readonly FunctionDefinition[] = [
   defineFunction({
     name: 'RemoveDuplicates',
     summary: 'Each value once, in the order of first occurrence. Values that differ in case are different.',
-    parameters: [attribute],
+    parameters: [collection('attribute', description)],
     result: 'Collection',
     evaluate: ([items]) => {
       const byText = new Map<string, CollectionItem>();

@@ -25,8 +25,8 @@ function date(name: string, description: string): Parameter<DateTime> {
   });
 }
 
-function format(name: string, description: string): Parameter<readonly FormatPiece[]> {
-  const read = (value: Value) => readDateFormat(toText(value) ?? '');
+function format(name: string, use: 'read' | 'write', description: string): Parameter<readonly FormatPiece[]> {
+  const read = (value: Value) => readDateFormat(toText(value) ?? '', use);
   return parameterOf(name, 'String', description, read, { remembers: true });
 }
 
@@ -93,8 +93,8 @@ export const dateFunctions: readonly FunctionDefinition[] = [
     parameters: [
       text('source', 'The date text.'),
       optional(styles),
-      format('inputFormat', 'The format of the source.'),
-      format('outputFormat', 'The format of the result.'),
+      format('inputFormat', 'read', 'The format of the source.'),
+      format('outputFormat', 'write', 'The format of the result.'),
     ],
     result: 'String',
     rearrange: fromOlderForm,

@@ -55,9 +55,9 @@ const replacePattern = defineFunction({
   parameters: [source, pattern, replacementValue],
   result: 'String',
   mapsOver: 'first',
-  evaluate: ([searched, regex, replacement], { limits }) => {
+  evaluate: ([searched, regex, replacement], scope) => {
     const pieces = readReplacement(replacement, regex.groups);
-    return replaceMatches(regex, searched, limits, (match) => expandReplacement(pieces, searched, match));
+    return replaceMatches(regex, searched, scope, (match) => expandReplacement(pieces, searched, match));
   },
 });
 
@@ -68,9 +68,9 @@ const replaceGroup = defineFunction({
   result: 'String',
   mapsOver: 'first',
   check: checkGroup,
-  evaluate: ([searched, regex, name, replacement], { limits }) => {
+  evaluate: ([searched, regex, name, replacement], scope) => {
     const place = findGroup(regex, name);
-    return replaceMatches(regex, searched, limits, (match) => {
+    return replaceMatches(regex, searched, scope, (match) => {
       const [{ start, end }] = match;
       const captured = match[place];
       if (captured === undefined) return undefined;
@@ -91,11 +91,11 @@ const takeGroup = defineFunction({
   result: 'String',
   mapsOver: 'first',
   check: checkGroup,
-  evaluate: ([value, regex, name, other], { limits }) => {
+  evaluate: ([value, regex, name, other], { regexBudget }) => {
     if (value !== '') return value;
     const place = findGroup(regex, name);
     if (other === null) return null;
-    for (const match of regex.findMatches(other, { left: limits.maxRegexSteps })) {
+    for (const match of regex.findMatches(other, regexBudget)) {
       const captured = match[place];
       return captured === undefined ? null : other.slice(captured.start, captured.end);
     }

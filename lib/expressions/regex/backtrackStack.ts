@@ -1,12 +1,15 @@
 /** What to do on a failure: try another way, give back one unit of a run, or undo a register. */
 export const entry = { way: 0, run: 1, runBehind: 2, undo: 3 } as const;
 
+const smallest = 3 * 16;
+const largestKept = 3 * 4096;
+
 /**
  * The matcher's stack, three words an entry: for `way` position and address, for runs the position, its limit and the address behind the
  * run, for `undo` the old value and the register. It grows on demand; the step budget bounds it.
  */
 export class BacktrackStack {
-  words = new Int32Array(3 * 64);
+  words = new Int32Array(smallest);
   height = 0;
 
   push(first: number, second: number, kind: number, target: number): void {
@@ -33,7 +36,7 @@ export class BacktrackStack {
   /** Empties the stack, and gives back the memory of an unusual match. */
   clear(): void {
     this.height = 0;
-    if (this.words.length > 3 * 4096) this.words = new Int32Array(3 * 64);
+    if (this.words.length > largestKept) this.words = new Int32Array(smallest);
   }
 
   private grow(): void {

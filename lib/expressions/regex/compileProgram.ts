@@ -25,8 +25,8 @@ import type { ParsedPattern } from './parsePattern.js';
 import { patternFault } from './patternFault.js';
 import { canBeEmpty, type PatternNode } from './patternTree.js';
 
-/** Counted loops are written out; a pattern that grows beyond so many instructions is refused. */
-const maxInstructions = 20_000;
+/** Counted loops are written out; a pattern that takes more than so many parts, empty ones included, is refused. */
+const maxParts = 20_000;
 
 /** A pattern as the machine runs it. */
 export interface Program {
@@ -56,6 +56,7 @@ export function compileProgram({ tree, groups }: ParsedPattern): Program {
 class ProgramCompiler {
   readonly instructions: Instruction[] = [];
   registerCount: number;
+  private partCount = 0;
 
   constructor(private readonly groups: ParsedPattern['groups']) {
     this.registerCount = groups.size * 2;
@@ -63,6 +64,8 @@ class ProgramCompiler {
 
   /** `isBehind`: the instructions walk to the left, so the parts of a sequence come last to first. */
   compile(node: PatternNode, isBehind: boolean): void {
+    this.partCount += 1;
+    if (this.partCount > maxParts) throw patternFault(0, 'is too large with its counted loops written out');
     switch (node.kind) {
       case 'empty':
         return;
@@ -213,9 +216,6 @@ class ProgramCompiler {
   }
 
   private emit(instruction: Instruction): void {
-    if (this.instructions.length >= maxInstructions) {
-      throw patternFault(0, 'is too large with its counted loops written out');
-    }
     this.instructions.push(instruction);
   }
 

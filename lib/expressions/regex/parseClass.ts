@@ -14,13 +14,13 @@ const shorthandSets: ReadonlyMap<string, () => CharSet> = new Map([
 ]);
 
 /** `\w`, `\d`, `\s`, `\p{…}` and their opposites; the reader stands behind the backslash. Undefined for any other escape. */
-export function parseShorthand(reader: PatternReader): CharSet | undefined {
+export function parseShorthand(reader: PatternReader, ignoresCase: boolean): CharSet | undefined {
   const letter = reader.peek();
   if (letter === 'p' || letter === 'P') {
     const start = reader.offset;
     reader.next();
     if (!reader.take('{')) throw patternFault(start, `needs { } with a category after \\${letter}`);
-    const set = propertySet(reader.takeUntil('}', `has no } for its \\${letter}{`), start);
+    const set = propertySet(reader.takeUntil('}', `has no } for its \\${letter}{`), ignoresCase, start);
     return letter === 'p' ? set : complementOf(set);
   }
   const set = shorthandSets.get(letter);
@@ -59,7 +59,7 @@ function parseMember(
   ignoresCase: boolean,
   depth: number,
 ): CharSet | undefined {
-  const shorthand = parseClassShorthand(reader);
+  const shorthand = parseClassShorthand(reader, ignoresCase);
   if (shorthand !== undefined) {
     parts.sets.push(shorthand);
     return undefined;
@@ -76,17 +76,18 @@ function parseMember(
     parts.ranges.push([low, low]);
     return parseClass(reader, ignoresCase, depth + 1);
   }
-  if (parseClassShorthand(reader) !== undefined) throw patternFault(start, 'has a range that ends in a class');
+  if (parseClassShorthand(reader, ignoresCase) !== undefined)
+    throw patternFault(start, 'has a range that ends in a class');
   const high = parseClassUnit(reader);
   if (high < low) throw patternFault(start, 'has a range in reverse order');
   parts.ranges.push([low, high]);
   return undefined;
 }
 
-function parseClassShorthand(reader: PatternReader): CharSet | undefined {
+function parseClassShorthand(reader: PatternReader, ignoresCase: boolean): CharSet | undefined {
   if (reader.peek() !== '\\') return undefined;
   reader.next();
-  const set = parseShorthand(reader);
+  const set = parseShorthand(reader, ignoresCase);
   if (set === undefined) reader.offset -= 1;
   return set;
 }

@@ -25,7 +25,7 @@ export function parseUnitEscape(reader: PatternReader): string {
   if (letter === 'c') return parseControl(reader);
   const control = controlEscapes.get(letter);
   if (control !== undefined) return control;
-  if (isBoundaryWordUnit(letter.charCodeAt(0))) throw patternFault(start, `has the unknown escape \\${letter}`);
+  if (isBoundaryWordUnit(letter.charCodeAt(0))) throw patternFault(start, 'has an unknown escape');
   return letter;
 }
 

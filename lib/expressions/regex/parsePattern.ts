@@ -128,7 +128,7 @@ class PatternParser {
       reader.next();
       return { kind: 'anchor', at };
     }
-    const set = parseShorthand(reader);
+    const set = parseShorthand(reader, this.options.ignoresCase);
     if (set !== undefined) return { kind: 'unit', set };
     return this.parseReference() ?? { kind: 'unit', set: unitSet(parseUnitEscape(reader), this.options.ignoresCase) };
   }
@@ -138,19 +138,15 @@ class PatternParser {
     const { reader } = this;
     const start = reader.offset;
     const digits = reader.takeMatch(/[1-9][0-9]*/y);
-    if (digits.length === 1 || (digits !== '' && this.mayBeGroup(digits))) return this.refer(digits, start);
+    if (digits.length === 1 || (digits !== '' && this.known?.has(digits) !== false)) return this.refer(digits, start);
     if (digits === '') {
       const isNamed = reader.take('k');
       const name = reader.takeMatch(quotedName).slice(1, -1);
-      if (name !== '' && (isNamed || this.mayBeGroup(name))) return this.refer(name, start);
+      if (name !== '') return this.refer(name, start);
       if (isNamed) throw patternFault(start, 'has a \\k without a group name in < >');
     }
     reader.offset = start;
     return undefined;
-  }
-
-  private mayBeGroup(name: string): boolean {
-    return this.known === undefined || this.known.has(name);
   }
 
   private refer(group: string, offset: number): PatternNode {
@@ -216,14 +212,24 @@ class PatternParser {
     if (isGroup && this.known !== undefined && !this.known.has(name)) {
       throw patternFault(start, 'asks for a group that it does not have');
     }
-    if (!isGroup) reader.offset = inner;
-    const test = isGroup ? empty : this.parseAlternatives();
-    if (!reader.take(')')) throw patternFault(start, 'has a condition without its )');
+    const test = isGroup ? empty : this.parseTest(inner);
+    if (isGroup) this.expectClose(start);
     const branches = this.parseBranches();
     if (branches.length > 2) throw patternFault(start, 'has more than two branches for a condition');
     this.expectClose(start);
     const [yes = empty, no = empty] = branches;
     return isGroup ? { kind: 'groupCondition', group: name, yes, no } : { kind: 'lookCondition', test, yes, no };
+  }
+
+  /** The parentheses of a condition are a group like any other, but one that does not capture. */
+  private parseTest(inner: number): PatternNode {
+    const { reader } = this;
+    reader.offset = inner;
+    if (reader.peek() !== '?') return this.parseBody(inner);
+    if (/^\?(#|'|<(?![=!]))/.test(reader.pattern.slice(inner, inner + 3))) {
+      throw patternFault(inner, 'has a comment or a named group for a condition');
+    }
+    return this.parseGroup() ?? empty;
   }
 
   private parseBody(start: number): PatternNode {

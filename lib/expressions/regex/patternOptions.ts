@@ -43,6 +43,6 @@ function optionOf(letter: string, isOn: boolean, offset: number): Partial<Patter
     case 'x':
       return { ignoresWhiteSpace: isOn };
     default:
-      throw patternFault(offset, `has the unknown option ${letter}`);
+      throw patternFault(offset, 'has an unknown option');
   }
 }

@@ -1,6 +1,6 @@
 import { EvaluationError } from '../evaluationError.js';
 
-/** How many steps a use of a regular expression has left. Counting steps, not time, makes the limit the same on every machine. */
+/** How many steps regular expressions have left. Counting steps, not time, makes the limit the same on every machine. */
 export interface StepBudget {
   left: number;
 }

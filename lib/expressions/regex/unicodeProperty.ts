@@ -4,10 +4,15 @@ import { unicodeBlocks } from './unicodeBlocks.js';
 
 const category = /^(L[ultmo]?|M[nce]?|N[dlo]?|P[cdseifo]?|S[mcko]?|Z[slp]?|C[cfson]?)$/;
 
-/** The set of a general category (`Lu`) or of one of .NET's blocks (`IsGreek`). Throws for any other name. */
-export function propertySet(name: string, offset: number): CharSet {
+const casedLetter = /^L[ult]$/;
+
+/**
+ * The set of a general category (`Lu`) or of one of .NET's blocks (`IsGreek`). Where case is ignored, one kind of cased letter stands for
+ * all three. Throws for any other name.
+ */
+export function propertySet(name: string, ignoresCase: boolean, offset: number): CharSet {
   if (category.test(name)) {
-    const unit = new RegExp(`\\p{${name}}`, 'u');
+    const unit = ignoresCase && casedLetter.test(name) ? /[\p{Lu}\p{Ll}\p{Lt}]/u : new RegExp(`\\p{${name}}`, 'u');
     return charSetOf((code) => unit.test(String.fromCharCode(code)));
   }
   const block = Object.hasOwn(unicodeBlocks, name) ? unicodeBlocks[name] : undefined;

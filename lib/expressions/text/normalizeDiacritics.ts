@@ -34,6 +34,11 @@ export function normalizeDiacritics(text: string): string {
   let plain = '';
   let isAfterLetter = false;
   for (let index = 0; index < composed.length; ) {
+    if (isPlainAscii(composed, index)) {
+      plain += composed.charAt(index);
+      index += 1;
+      continue;
+    }
     const sequence = findSequence(composed, index) ?? String.fromCodePoint(composed.codePointAt(index) ?? 0);
     index += sequence.length;
     if (isAfterLetter && combiningMark.test(sequence)) continue;
@@ -42,6 +47,11 @@ export function normalizeDiacritics(text: string): string {
     isAfterLetter = accentedScript.test(replacement.slice(-1));
   }
   return plain;
+}
+
+/** An ASCII character that no combining mark follows: the first of those is U+0300. */
+function isPlainAscii(text: string, index: number): boolean {
+  return text.charCodeAt(index) < 0x80 && !(text.charCodeAt(index + 1) >= 0x300);
 }
 
 function findSequence(text: string, index: number): string | undefined {
@@ -54,5 +64,6 @@ function findSequence(text: string, index: number): string | undefined {
 
 function stripMarks(letter: string): string {
   const [base = letter, ...marks] = letter.normalize('NFD');
-  return marks.every((mark) => combiningMark.test(mark)) && accentedScript.test(base) ? base : letter;
+  if (!accentedScript.test(base) || !marks.every((mark) => combiningMark.test(mark))) return letter;
+  return replacements.get(base) ?? base;
 }

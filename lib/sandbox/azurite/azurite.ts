@@ -46,6 +46,9 @@ export async function startAzurite(options: AzuriteOptions): Promise<Azurite> {
   const accounts = options.accounts ?? [developmentAccount];
   const child = spawn(process.execPath, processArguments(options), {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    // A terminal's Ctrl+C goes to the whole process group: storage must outlive what still writes to it.
+    detached: true,
+    windowsHide: true,
     env: { ...process.env, AZURITE_ACCOUNTS: accounts.map((account) => `${account}:${developmentKey}`).join(';') },
   });
   const endpoints = await readEndpoints(child);

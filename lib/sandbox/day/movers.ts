@@ -21,9 +21,8 @@ export const movePeople = (day: DayWorld, staff: Staff, ways: Ways): Moves => {
   const changers = staff.take(count, ({ id }) => ways.isDirectOnly(id));
   for (const person of changers) changeRole(day, ways, person);
   const renamed = staff.take(count, ({ properties }) => typeof properties.givenName === 'string');
-  renamed.forEach((person, index) => {
-    rename(day, person, index === 0);
-  });
+  const married = renamed.find(({ properties }) => typeof properties.mail === 'string');
+  for (const person of renamed) rename(day, person, person === married);
   const moved = staff.take(count);
   for (const person of moved) changeDepartment(day, person);
   return { departments: moved.length, renames: renamed.length, roles: changers.length };
@@ -36,9 +35,9 @@ const changeDepartment = ({ world, random }: DayWorld, { id, properties }: UserT
 
 /** A new family name; with `addressToo` the e-mail and the userPrincipalName follow, which Zoom's userName cannot. */
 const rename = ({ world, tenant }: DayWorld, { id, properties }: UserTruth, addressToo: boolean): void => {
-  const { alias, surname, displayName } = tenant.names.marry(properties.givenName ?? '');
+  const { alias, surname, displayName } = tenant.names.rename(properties.givenName ?? '', properties.surname ?? '');
   const address = `${alias}@${managedDomain}`;
-  const addresses = addressToo && properties.mail !== null ? { userPrincipalName: address, mail: address } : {};
+  const addresses = addressToo ? { userPrincipalName: address, mail: address } : {};
   world.graph.dir.updateUser(id, { surname, displayName, ...addresses });
 };
 

@@ -17,9 +17,10 @@ export const spendMorning = (day: DayWorld): Morning => {
   const { dir } = day.world.graph;
   const ways = readWays(day);
   const staff = gatherStaff(day);
+  // Before anybody leaves: those who are hired report to people who are still there.
+  const joiners = hireJoiners(day);
   const departures = letPeopleGo(day, staff, ways);
   const moves = movePeople(day, staff, ways);
-  const joiners = hireJoiners(day);
   const { returnerId } = day.tenant;
   if (returnerId !== null) dir.updateUser(returnerId, { accountEnabled: true });
   return { joiners, moves, departures, returners: returnerId === null ? 0 : 1 };

@@ -76,6 +76,22 @@ export const createOracle = (options: OracleOptions): Oracle => {
         look.byAddress.get(address)?.some(({ status }) => status === 'pending') === true,
     );
 
+  /** One person who should have an active account. Marks the accounts found as taken. */
+  const judgePerson = (
+    personId: string,
+    expected: ExpectedAccount,
+    look: Look,
+    taken: Set<string>,
+  ): readonly Difference[] => {
+    const [account, ...others] = findAccounts(personId, look, taken);
+    if (account === undefined) return [{ kind: 'missing', personId, accountId: null }];
+    for (const { id } of [account, ...others]) taken.add(id);
+    return [
+      ...others.map(({ id }): Difference => ({ kind: 'twice', personId, accountId: id })),
+      ...compareAccount(personId, expected, account, options.managedDomains),
+    ];
+  };
+
   const judge = (): Judgement => {
     const expectations = observe();
     const zoom = options.readZoom();
@@ -91,15 +107,9 @@ export const createOracle = (options: OracleOptions): Oracle => {
         for (const { id } of findAccounts(personId, look, taken)) taken.add(id);
         continue;
       }
-      const [account, ...others] = findAccounts(personId, look, taken);
-      if (account === undefined) {
-        differences.push({ kind: 'missing', personId, accountId: null });
-        continue;
-      }
-      for (const { id } of [account, ...others]) taken.add(id);
-      differences.push(...others.map(({ id }): Difference => ({ kind: 'twice', personId, accountId: id })));
-      differences.push(...compareAccount(personId, expectation.account, account, options.managedDomains));
-      if (account.status === 'active') activeIds.add(personId);
+      const found = judgePerson(personId, expectation.account, look, taken);
+      differences.push(...found);
+      if (!found.some(({ kind }) => kind === 'missing' || kind === 'inactive')) activeIds.add(personId);
     }
     differences.push(...judgeLeavers(look, taken), ...judgeStrangers(look, taken));
     return { differences, activeIds, leftOut };

@@ -18,7 +18,7 @@ export const formatLeft = (leftMs: number | null): string => {
 };
 
 export const formatRate = (perSecond: number | null): string =>
-  perSecond === null ? '' : `${perSecond.toFixed(perSecond < 10 ? 1 : 0)}/s`;
+  perSecond === null || perSecond <= 0 ? '' : `${perSecond.toFixed(perSecond < 10 ? 1 : 0)}/s`;
 
 const describe = ({ perSecond, leftMs }: Reading): string =>
   [formatRate(perSecond), formatLeft(leftMs)].filter((part) => part !== '').join(', ');

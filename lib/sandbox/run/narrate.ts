@@ -20,6 +20,8 @@ const verbs = ['created', 'adopted', 'updated', 'enabled', 'disabled', 'deleted'
 const formatDuration = (durationMs: number): string => `${(durationMs / 1_000).toFixed(1)} s`;
 const people = (count: number): string => (count === 1 ? '1 person' : `${count} people`);
 
+const sumCounts = (reasons: readonly Reason[]): number => reasons.reduce((sum, { count }) => sum + count, 0);
+
 const listReasons = (heading: string, count: number, reasons: readonly Reason[]): readonly string[] =>
   count === 0
     ? []
@@ -37,7 +39,7 @@ export const describeCycle = ({ title, totals, held, fault, quarantineReason, re
     `  ${formatDuration(durationMs)}, ${graphRequests} requests to Graph, ${zoomRequests} to Zoom`,
     ...listReasons('skipped', totals.skipped, reasons.skipped),
     ...listReasons('failed', totals.failed, reasons.failed),
-    ...listReasons('not taken over by Zoom', reasons.notApplied.length, reasons.notApplied),
+    ...listReasons('not taken over by Zoom', sumCounts(reasons.notApplied), reasons.notApplied),
     ...(held === 0 ? [] : [`  held ${held}: more removals than the guard lets through`]),
     ...(fault === null ? [] : [`  ended early: ${fault.code}, ${fault.message} ${fault.recommendedAction}`]),
     ...(quarantineReason === null ? [] : [`  the job is in quarantine: ${quarantineReason}`]),

@@ -63,13 +63,16 @@ export const parseOptions = (args: readonly string[]): ParsedOptions => {
     return { kind: 'run', options: { size: { users, groups, seed }, exit: values.exit, json: values.json } };
   } catch (error) {
     if (error instanceof WrongOption) return { kind: 'wrong', message: error.message };
-    if (error instanceof TypeError) return { kind: 'wrong', message: describeRefusal(error) };
+    if (isParserRefusal(error)) return { kind: 'wrong', message: describeRefusal(error.message) };
     throw error;
   }
 };
 
+const isParserRefusal = (error: unknown): error is Error =>
+  typeof error === 'object' && error !== null && 'code' in error && /^ERR_PARSE_ARGS_/.test(String(error.code));
+
 /** The first sentence is the parser's own; the rest of it is about shells. */
-const describeRefusal = ({ message }: TypeError): string => {
+const describeRefusal = (message: string): string => {
   const [sentence = message] = message.split(/\.\s/);
   return `${sentence.replace(/\.$/, '')}. The options are --users, --groups, --seed, --exit, --json and --help.`;
 };

@@ -13,8 +13,8 @@ export interface PersonName {
 /** Draws people's names; no two people get the same alias. */
 export interface NameBook {
   draw(): PersonName;
-  /** Somebody of the same given name, married. */
-  marry(givenName: string): PersonName;
+  /** The same given name with another family name of the same origin. */
+  rename(givenName: string, surname: string): PersonName;
 }
 
 interface Spelling {
@@ -55,11 +55,12 @@ export const createNameBook = (random: Randomness): NameBook => {
       const { given, family, familyFirst } = pick(random, nameCultures);
       return compose(spell(pick(random, given)), spell(pick(random, family)), familyFirst);
     },
-    marry: (givenName) => {
+    rename: (givenName, surname) => {
       const own = nameCultures.find(({ given }) => given.some((entry) => spell(entry).written === givenName));
       const { family, familyFirst } = own ?? pick(random, nameCultures);
       const entry = own?.given.find((one) => spell(one).written === givenName) ?? givenName;
-      return compose(spell(entry), spell(pick(random, family)), familyFirst);
+      const others = family.map(spell).filter(({ written }) => written !== surname);
+      return compose(spell(entry), pick(random, others), familyFirst);
     },
   };
 };

@@ -1,0 +1,136 @@
+import { createMemoryTables } from '../../lib/state/memoryTables.js';
+import type { Tables } from '../../lib/state/tables.js';
+import { createTenant } from '../fakes/tenant.js';
+
+/** Storage that refuses the log while it is down: a worker ends after its writes to Zoom and before its rows. */
+const createFailingLog = (): { readonly tables: Tables; setDown(down: boolean): void } => {
+  const inner = createMemoryTables();
+  let isDown = false;
+  return {
+    setDown: (down) => {
+      isDown = down;
+    },
+    tables: {
+      list: (prefix) => inner.list(prefix),
+      table: (name) => {
+        const table = inner.table(name);
+        if (!name.startsWith('ProvisioningLogs')) return table;
+        return {
+          ...table,
+          transact: async (partitionKey, writes) => {
+            if (isDown) throw new Error('the log cannot be written');
+            return table.transact(partitionKey, writes);
+          },
+        };
+      },
+    },
+  };
+};
+
+const cutShort = (run: Promise<unknown>): Promise<void> => expect(run).rejects.toThrow();
+
+describe('a cycle that was cut short between Zoom and its own rows', () => {
+  it('makes no second account for a person renamed since, whose recovery was cut short as well', async () => {
+    const log = createFailingLog();
+    const tenant = await createTenant({ tables: log.tables });
+    const id = tenant.join('ada');
+    log.setDown(true);
+    await cutShort(tenant.runCycle());
+    tenant.graph.dir.updateUser(id, {
+      userPrincipalName: 'lovelace@contoso.example',
+      mail: 'lovelace@contoso.example',
+    });
+    await cutShort(tenant.runCycle());
+    log.setDown(false);
+    await tenant.runCycle();
+    await tenant.runCycle();
+    expect([...tenant.zoom.state().accounts.values()]).toMatchObject([{ email: 'lovelace@contoso.example' }]);
+    expect(await tenant.row(id)).toMatchObject({ link: { origin: 'created', state: 'active' }, intent: null });
+  });
+
+  it('disables the account of a person who left, whose recovery was cut short as well', async () => {
+    const log = createFailingLog();
+    const tenant = await createTenant({ tables: log.tables });
+    const id = tenant.join('ada');
+    tenant.join('ben');
+    log.setDown(true);
+    await cutShort(tenant.runCycle());
+    tenant.graph.dir.updateUser(id, { department: 'Legal' });
+    await cutShort(tenant.runCycle());
+    tenant.graph.dir.updateUser(id, { accountEnabled: false });
+    log.setDown(false);
+    await tenant.runCycle();
+    await tenant.runCycle();
+    expect(tenant.account('ada')).toMatchObject({ status: 'inactive' });
+    expect(tenant.account('ben')).toMatchObject({ status: 'active' });
+  });
+
+  it('goes on with the account it was adopting, by whatever name the person goes now', async () => {
+    const log = createFailingLog();
+    const tenant = await createTenant({ tables: log.tables });
+    tenant.zoom.seed({ users: [{ userName: 'ada@contoso.example', department: 'As it was' }] });
+    const id = tenant.join('ada');
+    log.setDown(true);
+    await cutShort(tenant.runCycle());
+    tenant.graph.dir.updateUser(id, {
+      userPrincipalName: 'lovelace@contoso.example',
+      mail: 'lovelace@contoso.example',
+    });
+    log.setDown(false);
+    await tenant.runCycle();
+    await tenant.runCycle();
+    expect([...tenant.zoom.state().accounts.values()]).toMatchObject([{ email: 'lovelace@contoso.example' }]);
+    expect(await tenant.row(id)).toMatchObject({ link: { origin: 'adopted', state: 'active' }, intent: null });
+  });
+
+  it('disables the account of a person who left while it was being adopted', async () => {
+    const log = createFailingLog();
+    const tenant = await createTenant({ tables: log.tables });
+    tenant.zoom.seed({ users: [{ userName: 'ada@contoso.example', status: 'inactive' }] });
+    const id = tenant.join('ada');
+    tenant.join('ben');
+    log.setDown(true);
+    await cutShort(tenant.runCycle());
+    expect(tenant.account('ada')).toMatchObject({ status: 'active' });
+    tenant.graph.dir.updateUser(id, { accountEnabled: false });
+    log.setDown(false);
+    await tenant.runCycle();
+    expect(tenant.account('ada')).toMatchObject({ status: 'inactive' });
+    expect(tenant.account('ben')).toMatchObject({ status: 'active' });
+  });
+
+  it('takes a change back that Zoom had taken although nobody knew', async () => {
+    const log = createFailingLog();
+    const tenant = await createTenant({ tables: log.tables });
+    const id = tenant.join('ada', { department: 'Sales' });
+    await tenant.runCycle();
+    log.setDown(true);
+    tenant.graph.dir.updateUser(id, { department: 'Legal' });
+    await cutShort(tenant.runCycle());
+    log.setDown(false);
+    await tenant.runCycle();
+    const updates = () => tenant.zoom.journal.entries.filter(({ operation }) => operation === 'users.put').length;
+    expect(updates()).toBe(1);
+    tenant.graph.dir.updateUser(id, { department: 'Sales' });
+    await tenant.runCycle();
+    expect(tenant.account('ada')?.enterprise).toMatchObject({ department: 'Sales' });
+    expect(updates()).toBe(2);
+  });
+
+  it('disables nobody a second time whose disabling Zoom had carried out', async () => {
+    const log = createFailingLog();
+    const tenant = await createTenant({ tables: log.tables });
+    const id = tenant.join('ada');
+    tenant.join('ben');
+    await tenant.runCycle();
+    log.setDown(true);
+    tenant.graph.dir.updateUser(id, { accountEnabled: false });
+    await cutShort(tenant.runCycle());
+    log.setDown(false);
+    await tenant.runCycle();
+    expect(tenant.account('ada')).toMatchObject({ status: 'inactive' });
+    expect((await tenant.row(id))?.link).toMatchObject({ state: 'disabled' });
+    expect(tenant.zoom.journal.entries.filter(({ operation }) => operation === 'users.patch')).toHaveLength(1);
+    expect((await tenant.runCycle()).counts.zoomRequests).toBe(0);
+  });
+});

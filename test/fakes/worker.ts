@@ -1,0 +1,100 @@
+import { createEngineMemory } from '../../lib/engine/memory.js';
+import { defaultRemovalPolicy } from '../../lib/engine/removalPolicy.js';
+import type { SliceOptions } from '../../lib/engine/runSlice.js';
+import type { EngineSettings } from '../../lib/engine/settings.js';
+import type { World } from '../../lib/engine/world.js';
+import { createDirectory } from '../../lib/entra/directory.js';
+import type { Send } from '../../lib/http/send.js';
+import type { CompiledMapping } from '../../lib/mapping/compiled.js';
+import { compileObjectMapping } from '../../lib/mapping/compileObjectMapping.js';
+import { builtInZoomSchema } from '../../lib/schema/builtInZoomSchema.js';
+import { createState } from '../../lib/state/createState.js';
+import type { Tables } from '../../lib/state/tables.js';
+import { createRequestTally } from '../../lib/telemetry/requestTally.js';
+import { createTarget } from '../../lib/zoom/target.js';
+import { jobId, type Surroundings, servicePrincipalId, tenantId } from './surroundings.js';
+
+export interface WorkerOptions {
+  readonly owner?: string;
+  readonly engine?: Partial<EngineSettings>;
+  readonly mapping?: CompiledMapping;
+  /** Ends running slices between objects once it aborts. */
+  readonly stopping?: AbortSignal;
+  /** What stands between this worker and storage. */
+  readonly wrapTables?: (tables: Tables) => Tables;
+  /** What stands between this worker and each of the services. */
+  readonly wrapSend?: (send: Send) => Send;
+}
+
+const defaultSettings: EngineSettings = {
+  scopeMode: 'assigned',
+  nestedGroups: false,
+  removalPolicy: defaultRemovalPolicy,
+  skipOutOfScopeDeletions: false,
+  deletionThreshold: 100,
+  deletionThresholdPercent: 10,
+  sliceBudgetMs: 8 * 60_000,
+  leaseDurationMs: 90_000,
+  zoomTimeoutMs: 30_000,
+  concurrency: 8,
+};
+
+const compileBuiltIn = (): CompiledMapping => {
+  const mapping = compileObjectMapping(builtInZoomSchema, 'user');
+  if (!mapping) throw new Error('The built-in schema maps no users.');
+  return mapping;
+};
+
+/** The engine as one process has it: its own memory, tokens, pace and locks, over surroundings that it may share. */
+export const createWorker = (surroundings: Surroundings, options: WorkerOptions = {}): SliceOptions => {
+  const { clock, newId, queue, notices, events } = surroundings;
+  const wrapSend = options.wrapSend ?? ((send) => send);
+  const settings = { ...defaultSettings, ...options.engine };
+  const tally = createRequestTally();
+  const tables = options.wrapTables?.(surroundings.tables) ?? surroundings.tables;
+  const world: World = {
+    jobId,
+    tenantId,
+    servicePrincipalId,
+    directory: createDirectory({
+      endpoint: 'http://127.0.0.1:1',
+      servicePrincipalId,
+      getToken: async () => surroundings.graphToken,
+      send: wrapSend(surroundings.graph.send),
+      clock,
+      random: () => 0.5,
+      newId,
+      observe: tally.add,
+    }),
+    target: createTarget({
+      scimEndpoint: 'http://127.0.0.1:2/scim2',
+      oauthEndpoint: 'http://127.0.0.1:2/oauth',
+      auth: { kind: 'serverToServer', ...surroundings.zoom.credentials },
+      plan: 'business',
+      requestsPerSecond: 1e6,
+      share: 1,
+      timeoutMs: settings.zoomTimeoutMs,
+      clock,
+      random: () => 0.5,
+      newId,
+      send: wrapSend(surroundings.zoom.send),
+      observer: { request: tally.add },
+    }),
+    state: createState({ tables, jobId, clock, newId }),
+    queue: { send: async (message) => void queue.push(message) },
+    notifier: { notify: async (notice) => void notices.push(notice) },
+    telemetry: { event: (_level, name, keys) => void events.push({ name, keys }), count: () => undefined },
+    clock,
+    newId,
+    requestCounts: tally.read,
+  };
+  return {
+    world,
+    settings,
+    mapping: options.mapping ?? compileBuiltIn(),
+    redact: new Set(),
+    memory: createEngineMemory(),
+    owner: options.owner ?? 'worker',
+    stopping: options.stopping ?? new AbortController().signal,
+  };
+};

@@ -1,0 +1,145 @@
+import type { Tables } from '../../lib/state/tables.js';
+import { createSurroundings, domain, type Surroundings, servicePrincipalId } from '../fakes/surroundings.js';
+import { judgeEnd } from '../oracle/judgeEnd.js';
+import { createTenantMemory } from '../oracle/memory.js';
+import { readPeople } from '../oracle/people.js';
+import { watchWrites } from '../oracle/watchWrites.js';
+import { createCompany } from './company.js';
+import { createOperator } from './operator.js';
+import type { Plot, Step, Weather } from './step.js';
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+
+/** What a history came to: its story, line by line, and what was wrong at its end or on the way. */
+export interface Ending {
+  readonly story: readonly string[];
+  readonly wrongs: readonly string[];
+}
+
+/** Waits between the quiet cycles: retries of what failed grow; together shorter than delta tokens live. */
+const quietGapsMs = [0, 0, 0, 3 * hourMs, 10 * hourMs, 24 * hourMs, 36 * hourMs, 48 * hourMs, 0];
+
+/** Accounts that stood in Zoom before: some of people who may join, some of nobody's. */
+const seedZoom = ({ zoom }: Surroundings): void => {
+  zoom.seed({
+    users: [
+      { userName: `ada@${domain}`, givenName: 'Ada', familyName: 'Before', userType: 'Licensed' },
+      { userName: `ben@${domain}`, givenName: 'Ben', familyName: 'Before', status: 'inactive' },
+      { userName: `owner@${domain}`, givenName: 'Olga', familyName: 'Owner', role: 'Owner', userType: 'Licensed' },
+      { userName: `room@${domain}`, givenName: 'Room', familyName: 'One' },
+    ],
+    foreign: ['hal@partner.example'],
+  });
+};
+
+const createScene = (weather: Weather, tables: ((hold: Surroundings['clock']['hold']) => Tables) | undefined) => {
+  const { seed, isLagging, ...graph } = weather;
+  const base = createSurroundings({
+    seed,
+    graph: { ...graph, ...(isLagging ? { lagProbability: 0.3, lagMaxMs: minuteMs } : {}) },
+    zoom: { userNameFollowsEmail: true },
+  });
+  seedZoom(base);
+  const memory = createTenantMemory(base.zoom.state());
+  const watch = watchWrites(base.zoom.send, base.zoom.state, memory);
+  const surroundings: Surroundings = {
+    ...base,
+    zoom: { ...base.zoom, send: watch.send },
+    ...(tables ? { tables: tables(base.clock.hold) } : {}),
+  };
+  return { surroundings, memory, wrongs: watch.wrongs };
+};
+
+/** Lives a history through, then lets everything come to rest, and asks the oracle. */
+export const liveThrough = async (
+  plot: Plot,
+  tables?: (hold: Surroundings['clock']['hold']) => Tables,
+): Promise<Ending> => {
+  const { surroundings, memory, wrongs } = createScene(plot.weather, tables);
+  const { graph, zoom, clock } = surroundings;
+  const story: string[] = [];
+  const company = createCompany(surroundings);
+  const operator = await createOperator(surroundings);
+  const observe = () => memory.observe(readPeople(graph.dir, servicePrincipalId));
+  observe();
+
+  const runCycle = async (order: Parameters<typeof operator.runCycle>[0]): Promise<string> => {
+    memory.startCycle();
+    const { kind, state, counts } = await operator.runCycle(order);
+    observe();
+    const figures = Object.entries(counts).filter(([key]) => shownCounts.has(key));
+    return `a cycle (${kind}) ends ${state}: ${figures.map(([key, count]) => `${key} ${count}`).join(', ') || 'nothing done'}`;
+  };
+
+  const happen = async (step: Step): Promise<string | null> => {
+    switch (step.kind) {
+      case 'cycle': {
+        const kills = step.kills.map(({ at, moment }) => `, a worker is killed ${moment} its step ${at}`).join('');
+        return `${await runCycle(step)}${step.isTwice ? ', each message delivered twice' : ''}${kills}`;
+      }
+      case 'graphFault':
+        graph.addFault(step.fault, step.selector);
+        return `Graph: ${JSON.stringify(step.fault)} at ${JSON.stringify(step.selector)}`;
+      case 'zoomFault':
+        zoom.addFault(step.fault);
+        return `Zoom: ${JSON.stringify(step.fault)}`;
+      case 'wait':
+        clock.advance(step.hours * hourMs);
+        return `${step.hours} hours pass`;
+      case 'lateMessage': {
+        const message = operator.repeatMessage(step.message);
+        return message && `a message of slice ${message.slice} is delivered again`;
+      }
+      case 'accept':
+        return acceptInvitation(surroundings, step.who);
+      default:
+        return company.apply(step);
+    }
+  };
+
+  try {
+    for (const step of [...plot.staff, ...plot.steps]) {
+      const told = await happen(step);
+      if (told) story.push(told);
+      observe();
+      if (wrongs.length > 0) return { story, wrongs };
+    }
+    story.push('faults end, and it is quiet');
+    graph.clearFaults();
+    zoom.clearFaults();
+    Object.assign(graph.settings, { lagProbability: 0 });
+    let sent = 0;
+    for (const gapMs of quietGapsMs) {
+      clock.advance(gapMs);
+      while (acceptInvitation(surroundings, 0)) observe();
+      const before = zoom.journal.lastSequence;
+      story.push(await runCycle({ asked: null, kills: [], isTwice: false }));
+      sent = zoom.journal.lastSequence - before;
+    }
+    const last = sent > 0 ? [`the last quiet cycle still sent ${sent} requests to Zoom`] : [];
+    return { story, wrongs: [...wrongs, ...judgeEnd(memory, zoom.state(), [domain]), ...last] };
+  } catch (error) {
+    return { story, wrongs: [...wrongs, error instanceof Error ? (error.stack ?? error.message) : String(error)] };
+  }
+};
+
+const shownCounts = new Set([
+  'created',
+  'adopted',
+  'updated',
+  'enabled',
+  'disabled',
+  'deleted',
+  'failed',
+  'staged',
+  'held',
+]);
+
+const acceptInvitation = ({ zoom }: Surroundings, who: number): string | null => {
+  const pending = [...zoom.state().accounts.values()].filter(({ status }) => status === 'pending');
+  const account = pending[who % Math.max(1, pending.length)];
+  if (!account) return null;
+  zoom.acceptInvitation(account.id);
+  return `${account.familyName} (${account.email}) accepts the invitation`;
+};

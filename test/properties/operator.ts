@@ -1,0 +1,121 @@
+import { newJob } from '../../lib/engine/newJob.js';
+import { runSlice, type SliceOptions, type SliceResult } from '../../lib/engine/runSlice.js';
+import type { SliceMessage } from '../../lib/engine/state.js';
+import type { CycleSummary } from '../../lib/engine/stored.js';
+import { tick } from '../../lib/engine/tick.js';
+import { createKillSwitch, type KillPoint, type KillSwitch } from '../fakes/killSwitch.js';
+import { jobId, type Surroundings } from '../fakes/surroundings.js';
+import { createWorker } from '../fakes/worker.js';
+
+const minuteMs = 60_000;
+export const intervalMs = 40 * minuteMs;
+const leaseDurationMs = 90_000;
+/** A cycle that has not ended after two days of ticks never will. */
+const maxTicks = (2 * 24 * 60) / 5;
+/** The queue gives a message up after so many deliveries. */
+const maxThrows = 5;
+
+export interface CycleOrder {
+  readonly asked: 'initial' | null;
+  /** The first worker dies at the first point, the one after it at the second. */
+  readonly kills: readonly KillPoint[];
+  /** Each message is delivered to two workers at once. */
+  readonly isTwice: boolean;
+}
+
+/** Runs the engine as timer, queue and host do, on storage and services that outlive every worker. */
+export interface Operator {
+  /** From the tick that finds the cycle due to its end. Throws where it never ends, or a worker throws again and again. */
+  runCycle(order: CycleOrder): Promise<CycleSummary>;
+  /** Puts a message that was sent some time ago on the queue again. */
+  repeatMessage(index: number): SliceMessage | null;
+  /** Writes and requests of the worker that ran last. */
+  lastSteps(): readonly string[];
+}
+
+interface Process {
+  readonly options: SliceOptions;
+  readonly kill: KillSwitch;
+}
+
+export const createOperator = async (surroundings: Surroundings): Promise<Operator> => {
+  const { clock, queue } = surroundings;
+  const sent: SliceMessage[] = [];
+  let workers = 0;
+  const start = (point: KillPoint | null = null): Process => {
+    workers += 1;
+    const kill = createKillSwitch(point);
+    const options = createWorker(surroundings, {
+      owner: `worker ${workers}`,
+      engine: { leaseDurationMs },
+      wrapTables: kill.wrapTables,
+      wrapSend: kill.wrapSend,
+    });
+    return { options, kill };
+  };
+  let process = start();
+  await process.options.world.state.jobs.ensureJob(newJob(jobId, 'on', intervalMs));
+
+  /** Null: the worker died. */
+  const deliver = async (message: SliceMessage, to: Process): Promise<SliceResult | null> =>
+    Promise.race([runSlice(message, to.options, new AbortController().signal), to.kill.dead.then(() => null)]);
+
+  const deliverTo = async (message: SliceMessage, isTwice: boolean): Promise<SliceResult | null> => {
+    const second = isTwice ? start() : null;
+    const [result, other] = await clock.settle(
+      Promise.all([deliver(message, process), second ? deliver(message, second) : null]),
+    );
+    if (result?.kind === 'dropped' && other) return other;
+    return result;
+  };
+
+  return {
+    lastSteps: () => process.kill.steps,
+    repeatMessage(index) {
+      const message = sent[index % Math.max(1, sent.length)];
+      if (!message) return null;
+      queue.push(message);
+      return message;
+    },
+    async runCycle({ asked, kills, isTwice }) {
+      const points = [...kills];
+      process = start(points.shift());
+      const { jobs } = process.options.world.state;
+      const { job } = await jobs.read();
+      const dueMs = job?.nextRunAt ? Date.parse(job.nextRunAt) : 0;
+      clock.advance(Math.max(asked ? minuteMs : 0, asked ? 0 : dueMs - clock.nowMs()));
+      if (asked) {
+        const requestedAt = new Date(clock.nowMs()).toISOString();
+        await createWorker(surroundings).world.state.jobs.request({
+          cycleId: surroundings.newId(),
+          kind: asked,
+          requestedAt,
+        });
+      }
+      let throwsInARow = 0;
+      for (let ticks = 0; ticks < maxTicks; ticks += 1) {
+        await clock.settle(tick(createWorker(surroundings).world));
+        for (let message = queue.shift(); message; message = queue.shift()) {
+          sent.push(message);
+          try {
+            const result = await deliverTo(message, isTwice);
+            throwsInARow = 0;
+            if (result?.kind === 'finished') return result.summary;
+            if (result === null) {
+              process = start(points.shift());
+              clock.advance(leaseDurationMs + 1_000);
+              queue.push(message);
+            }
+          } catch (error) {
+            throwsInARow += 1;
+            if (throwsInARow >= maxThrows) throw error;
+            clock.advance(minuteMs);
+            queue.push(message);
+          }
+        }
+        clock.advance(5 * minuteMs);
+      }
+      throw new Error('The cycle did not end within two days.');
+    },
+  };
+};
