@@ -1,5 +1,5 @@
 import { app, type InvocationContext } from '@azure/functions';
-import { parseSliceMessage } from '../lib/api/sliceMessage.js';
+import { parseSliceMessage, readSliceMessage } from '../lib/api/sliceMessage.js';
 import { getApp } from '../lib/app.js';
 
 /** Runs one slice of a cycle. */
@@ -11,10 +11,15 @@ export const cycle = async (message: unknown, context: InvocationContext): Promi
 
 /** A message that failed five times: logged as an error, which alerts. The next tick resumes the cycle. */
 export const cyclePoison = async (message: unknown, context: InvocationContext): Promise<void> => {
-  const { jobId, cycleId, slice } = parseSliceMessage(message);
   const { world } = await getApp();
+  const given = readSliceMessage(message);
+  const { jobId, slice, cycleId } = given ?? { jobId: world.jobId, slice: 0, cycleId: null };
   world.telemetry.event('error', 'PoisonMessage', { jobId, slice, ...(cycleId === null ? {} : { cycleId }) });
-  context.error(`Slice ${slice} of cycle ${cycleId ?? 'to start'} was given up after five attempts.`);
+  context.error(
+    given
+      ? `Slice ${slice} of cycle ${cycleId ?? 'to start'} was given up after five attempts.`
+      : 'A message that names no slice was given up after five attempts.',
+  );
 };
 
 const connection = 'AzureWebJobsStorage';

@@ -3,6 +3,15 @@ import type { SliceMessage } from '../engine/state.js';
 
 const sliceMessage = z.object({ jobId: z.string(), cycleId: z.string().nullable(), slice: z.int().min(1) });
 
+/** What can be told of a message that was given up: null where it is none of ours. */
+export const readSliceMessage = (message: unknown): SliceMessage | null => {
+  try {
+    return parseSliceMessage(message);
+  } catch {
+    return null; // a message that is no slice has nothing to tell
+  }
+};
+
 /** A message of the cycles queue, as the host hands it over: parsed JSON, or its text. Throws what is wrong with it. */
 export const parseSliceMessage = (message: unknown): SliceMessage =>
   sliceMessage.parse(typeof message === 'string' ? JSON.parse(message) : message);

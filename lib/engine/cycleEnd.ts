@@ -4,6 +4,7 @@ import type { CycleState, CycleSummary, JobRow, Quarantine } from './stored.js';
 /** Counts that are writes to Zoom. */
 const exportKeys = ['created', 'adopted', 'updated', 'enabled', 'disabled', 'deleted'] as const;
 
+/** `fault` ended the cycle; one of the cycle's own (a list or stream that could not be read) only left it incomplete. */
 export const summarize = (cycle: CycleState, fault: Fault | null, nowMs: number): CycleSummary => ({
   cycleId: cycle.cycleId,
   kind: cycle.kind,
@@ -15,7 +16,7 @@ export const summarize = (cycle: CycleState, fault: Fault | null, nowMs: number)
     : (cycle.counts['failed'] ?? 0) > 0 || cycle.incomplete.length > 0
       ? 'EntryLevelErrors'
       : 'Succeeded',
-  fault,
+  fault: fault ?? cycle.fault,
 });
 
 /**

@@ -105,7 +105,10 @@ const decideUpdate = (input: DecideInput, targetId: string, account: TargetAccou
   if (!mapping.actions.update && (enable || changes.length > 0)) {
     return skip('EntrySynchronizationSkipped', 'the mapping does not allow updates');
   }
-  if (!adopt && !enable && changes.length === 0 && isOnRecord(wanted, link, account, mapping)) {
+  // An enabling whose answer was lost shows only now: the link has yet to say so.
+  const isFoundActive = !enable && link?.state === 'disabled';
+  const isSettled = !enable && !isFoundActive && changes.length === 0;
+  if (!adopt && isSettled && isOnRecord(wanted, link, account, mapping)) {
     return skip('RedundantExport', 'Zoom was asked for the same before');
   }
   return { kind: 'update', targetId, enable: enable === true, changes, wanted, adopt };

@@ -23,23 +23,21 @@ export const updateAccount = async (
     const owned = await takeOwnership(world.state, decision.targetId, row.id, world.clock.nowMs());
     if (owned.kind === 'fault') return { kind: 'done', effect: { kind: 'failed', fault: owned.fault } };
   }
-  let account: TargetAccount | null = task.match.kind === 'found' ? task.match.account : null;
-  const changed = valuesOf(decision);
+  let account = 'account' in task.match ? task.match.account : null;
   if (decision.enable) {
     const enabled = await world.target.setUserActive(decision.targetId, true, signal);
     if (enabled.kind !== 'stored') return afterRefusal(task, decision, enabled, false, context);
-    const isShown = enabled.account !== null || Object.keys(changed).length > 0;
-    account = isShown ? enabled.account : await readBack(world.target, decision.targetId, signal);
+    account = enabled.account;
+    if (account?.active === false) return notEnabled(task, decision, context);
   }
+  const changed = valuesOf(decision);
   if (Object.keys(changed).length > 0) {
     const updated = await world.target.updateUser(decision.targetId, changed, signal);
     if (updated.kind !== 'stored')
       return afterRefusal(task, decision, updated, account?.active ?? decision.enable, context);
     account = updated.account ?? (await readBack(world.target, decision.targetId, signal));
   }
-  if (decision.enable && account?.active === false) {
-    return afterRefusal(task, decision, { kind: 'fault', fault: notActivated }, false, context);
-  }
+  if (decision.enable && account?.active === false) return notEnabled(task, decision, context);
   return { kind: 'done', effect: exported(task, decision, changed, account, context) };
 };
 
@@ -64,6 +62,11 @@ const afterRefusal = (
   }
   const halfDone = linkOfHalfDone(task, decision, isActive, context);
   return { kind: 'done', effect: { kind: 'failed', fault: result.fault, ...(halfDone ? { link: halfDone } : {}) } };
+};
+
+const notEnabled = (task: ExportTask, decision: Update, context: ExportContext): Attempt => {
+  const halfDone = linkOfHalfDone(task, decision, false, context);
+  return { kind: 'done', effect: { kind: 'failed', fault: notActivated, ...(halfDone ? { link: halfDone } : {}) } };
 };
 
 /**
@@ -103,7 +106,7 @@ const exported = (
   // An adopted account holds the unchanged values already: they count as asked, so that nothing is sent twice.
   const asked = { ...before?.asked, ...decision.wanted };
   const { held, unapplied } = reconcile(
-    decision.adopt || Object.keys(changed).length === 0 ? decision.wanted : changed,
+    decision.adopt ? decision.wanted : changed,
     account,
     { ...before?.held, ...(decision.enable ? decision.wanted : {}) },
     mapping,
@@ -123,5 +126,6 @@ const exported = (
 
 const operationOf = (task: ExportTask, decision: Update): Extract<Effect, { kind: 'exported' }>['operation'] => {
   if (decision.adopt) return task.recovered ? 'create' : 'adopt';
-  return decision.enable ? 'enable' : 'update';
+  const wasDisabled = task.assessment.subject.stored.row.link?.state === 'disabled';
+  return decision.enable || wasDisabled ? 'enable' : 'update';
 };

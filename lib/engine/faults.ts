@@ -37,12 +37,11 @@ export const notDeactivatable: Fault = {
   retry: 'nextCycle',
 };
 
-/** Zoom answered the enabling with success and left the account off. */
+/** Zoom answered the enabling with success and left the account inactive. */
 export const notActivated: Fault = {
-  code: 'NotActivated',
-  message: 'Zoom answered the enabling with success but the account is still not active.',
-  recommendedAction:
-    'Nothing: it is tried again. If it stays, activate the user in Zoom and look there for the reason.',
+  code: 'AccountNotActivated',
+  message: 'Zoom answered the enabling with success but the account is still inactive.',
+  recommendedAction: 'Activate the user in Zoom, or look there for what keeps the account inactive.',
   whose: 'object',
   retry: 'nextCycle',
 };

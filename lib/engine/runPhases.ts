@@ -68,6 +68,6 @@ const runStep = async (slice: Slice): Promise<StepResult> => {
       phase: phase.name,
       code: error.fault.code,
     });
-    return { kind: 'step', step: { next: null, incomplete: [phase.name] } };
+    return { kind: 'step', step: { next: null, incomplete: [phase.name], fault: error.fault } };
   }
 };

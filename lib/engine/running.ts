@@ -22,6 +22,7 @@ export const cycleAfter = (
       cursor: step.next,
       counts: addCounts(cycle.counts, counts),
       incomplete: [...new Set([...cycle.incomplete, ...(step.incomplete ?? [])])],
+      fault: cycle.fault ?? step.fault ?? null,
       units: step.units ?? cycle.units,
       notBefore: null,
     },

@@ -1,4 +1,5 @@
 import type { CompiledMapping } from '../mapping/compiled.js';
+import type { Fault } from './model.js';
 import type { Outcome } from './outcome.js';
 import type { ProvisionContext } from './provisionContext.js';
 import type { EngineSettings } from './settings.js';
@@ -42,6 +43,8 @@ export interface PhaseStep {
   readonly checkpoint?: Omit<Checkpoint, 'cycle'>;
   /** Streams or lists that did not end complete. */
   readonly incomplete?: readonly string[];
+  /** What they failed with; the cycle's execution shows the first. */
+  readonly fault?: Fault;
   readonly units?: { readonly done: number; readonly total: number | null };
   /** Counted anew: what was kept in step until now gives way. */
   readonly counters?: Counters;

@@ -74,7 +74,7 @@ const skipped = (reason: Extract<Effect, { kind: 'skipped' }>['reason']): Effect
   reason,
   detail: '',
 });
-const after = (row: ObjectRow, effect: Effect, given: Given = {}, touch = row.pending?.touch ?? 0): ObjectRow =>
+const endAs = (row: ObjectRow, effect: Effect, given: Given = {}, touch = row.pending?.touch ?? 0): ObjectRow =>
   rowAfter(row, outcomeOf(row, effect, given), touch, context);
 
 describe('the row after an outcome', () => {
@@ -86,7 +86,7 @@ describe('the row after an outcome', () => {
       gone: { reason: 'changed', since: '' },
       via: { app: { r: { missingSince: null } } },
     });
-    expect(after(row, { kind: 'exported', operation: 'update', link: linkTo('t1'), unapplied: [] })).toMatchObject({
+    expect(endAs(row, { kind: 'exported', operation: 'update', link: linkTo('t1'), unapplied: [] })).toMatchObject({
       pending: null,
       staged: null,
       removal: null,
@@ -99,12 +99,12 @@ describe('the row after an outcome', () => {
   it('keeps a mark that somebody left meanwhile', () => {
     const row = userRow('u', { pending: mark({ touch: 6 }) });
     const effect: Effect = { kind: 'exported', operation: 'update', link: linkTo('t1'), unapplied: [] };
-    expect(after(row, effect, {}, 5).pending).toEqual(mark({ touch: 6 }));
+    expect(endAs(row, effect, {}, 5).pending).toEqual(mark({ touch: 6 }));
   });
 
   it('is in escrow after a failure, and keeps its first', () => {
     const row = userRow('u', { pending: mark({ fault, attempts: 2, firstFailureAt: '2026-11-01T00:00:00.000Z' }) });
-    expect(after(row, { kind: 'failed', fault }).pending).toMatchObject({
+    expect(endAs(row, { kind: 'failed', fault }).pending).toMatchObject({
       reason: 'failed',
       attempts: 3,
       firstFailureAt: '2026-11-01T00:00:00.000Z',
@@ -114,7 +114,7 @@ describe('the row after an outcome', () => {
 
   it('waits no longer than a day where a removal failed', () => {
     const row = userRow('u', { link: linkTo('t1'), staged: stagedBefore, pending: mark({ fault, attempts: 20 }) });
-    const failed = after(row, { kind: 'failed', fault }, { decision: remove, scope: outOfScope });
+    const failed = endAs(row, { kind: 'failed', fault }, { decision: remove, scope: outOfScope });
     expect(Date.parse(failed.pending?.due ?? '')).toBe(nowMs + 1 + 24 * 60 * 60_000);
     expect(failed.staged).toEqual(stagedBefore);
   });
@@ -122,15 +122,15 @@ describe('the row after an outcome', () => {
   it('is staged once: since, cycle, state and incident stay, a contradiction is forgotten', () => {
     const row = userRow('u', { link: linkTo('t1'), staged: stagedBefore });
     const given = { decision: remove, scope: outOfScope, rule: { kind: 'disable' } as const };
-    expect(after(row, { kind: 'staged' }, given).staged).toEqual({ ...stagedBefore, contradictedIn: null });
-    const fresh = after(userRow('u', { link: linkTo('t1') }), { kind: 'staged' }, given).staged;
+    expect(endAs(row, { kind: 'staged' }, given).staged).toEqual({ ...stagedBefore, contradictedIn: null });
+    const fresh = endAs(userRow('u', { link: linkTo('t1') }), { kind: 'staged' }, given).staged;
     expect(fresh).toMatchObject({ cycleId: 'c2', state: 'staged', incident: null, provenByRow: false });
   });
 
   it('is staged as a deletion only where that is due now', () => {
     const row = userRow('u', { link: linkTo('t1') });
     const staged = (afterMs: number) =>
-      after(row, { kind: 'staged' }, { decision: remove, scope: outOfScope, rule: { kind: 'delete', afterMs } }).staged;
+      endAs(row, { kind: 'staged' }, { decision: remove, scope: outOfScope, rule: { kind: 'delete', afterMs } }).staged;
     expect(staged(0)?.removal).toBe('delete');
     expect(staged(1)?.removal).toBe('disable');
   });
@@ -138,14 +138,14 @@ describe('the row after an outcome', () => {
   it('lets no failed update delay a removal that is new, and keeps the attempts of one that is not', () => {
     const pending = mark({ fault, attempts: 4, due: '2026-12-23T08:00:00.000Z' });
     const given = { decision: remove, scope: outOfScope, rule: { kind: 'disable' } as const };
-    expect(after(userRow('u', { link: linkTo('t1'), pending }), { kind: 'staged' }, given).pending).toBeNull();
+    expect(endAs(userRow('u', { link: linkTo('t1'), pending }), { kind: 'staged' }, given).pending).toBeNull();
     const again = userRow('u', { link: linkTo('t1'), pending, staged: stagedBefore });
-    expect(after(again, { kind: 'staged' }, given).pending).toEqual(pending);
+    expect(endAs(again, { kind: 'staged' }, given).pending).toEqual(pending);
   });
 
   it.each(['ScopeUnknown', 'NotVisibleYet'] as const)('stays staged and pending where it is %s', (reason) => {
     const row = userRow('u', { link: linkTo('t1'), staged: stagedBefore });
-    expect(after(row, skipped(reason))).toMatchObject({
+    expect(endAs(row, skipped(reason))).toMatchObject({
       staged: stagedBefore,
       pending: { reason: 'unknown', fault: null },
     });
@@ -154,34 +154,34 @@ describe('the row after an outcome', () => {
   it('stays staged where it could not be read', () => {
     const row = userRow('u', { link: linkTo('t1'), staged: stagedBefore });
     const given = { subject: { readFault: fault, source: null }, decision: { kind: 'fail', fault } as const };
-    expect(after(row, { kind: 'failed', fault }, given).staged).toEqual(stagedBefore);
+    expect(endAs(row, { kind: 'failed', fault }, given).staged).toEqual(stagedBefore);
   });
 
   it('remembers when a dated deletion is due, and forgets it in scope', () => {
     const row = userRow('u', { link: linkTo('t1') });
     const link = linkTo('t1', { state: 'disabled' });
     const given = { scope: outOfScope, decision: remove, rule: { kind: 'delete', afterMs: 86_400_000 } as const };
-    const disabled = after(row, { kind: 'removed', operation: 'disable', link }, given);
+    const disabled = endAs(row, { kind: 'removed', operation: 'disable', link }, given);
     expect(disabled.removal).toEqual({
       trigger: 'unassigned',
       since: new Date(nowMs).toISOString(),
       due: new Date(nowMs + 86_400_000).toISOString(),
     });
-    expect(after(disabled, skipped('RedundantExport')).removal).toBeNull();
+    expect(endAs(disabled, skipped('RedundantExport')).removal).toBeNull();
   });
 
   it('is empty for a stranger, and keeps the bare stay in the recycle bin', () => {
     const row = userRow('u', { pending: mark() });
-    expect(after(row, skipped('NotEffectivelyEntitled'), { scope: outOfScope })).toEqual(userRow('u'));
+    expect(endAs(row, skipped('NotEffectivelyEntitled'), { scope: outOfScope })).toEqual(userRow('u'));
     const scope: Scope = { ...outOfScope, triggers: ['hardDeleted'] };
     const subject = { life: 'hardDeleted', source: null } as const;
-    expect(after(row, skipped('NotEffectivelyEntitled'), { scope, subject })).toEqual(userRow('u'));
+    expect(endAs(row, skipped('NotEffectivelyEntitled'), { scope, subject })).toEqual(userRow('u'));
   });
 
   it('has no edges once the user is gone for good', () => {
     const row = userRow('u', { link: linkTo('t1'), via: { app: { r: { missingSince: null } } } });
     const scope: Scope = { ...outOfScope, triggers: ['hardDeleted'] };
-    const done = after(
+    const done = endAs(
       row,
       { kind: 'staged' },
       { scope, subject: { life: 'hardDeleted', source: null }, decision: remove },
@@ -200,14 +200,14 @@ describe('the row after an outcome', () => {
         attributes: {},
         ...(managerId === undefined ? {} : { managerId }),
       } as const;
-      return after(evaluated, skipped('RedundantExport'), { subject: { source } }).eval?.managerId;
+      return endAs(evaluated, skipped('RedundantExport'), { subject: { source } }).eval?.managerId;
     };
     expect([managerAfter(), managerAfter(null), managerAfter('m2')]).toEqual(['m1', null, 'm2']);
   });
 
   it('is due at once where nothing was sent', () => {
     const row = userRow('u', { pending: mark({ reason: 'intent', due: '2026-11-23T09:00:00.000Z' }) });
-    expect(after(row, { kind: 'deferred', retryAt: null }).pending).toMatchObject({
+    expect(endAs(row, { kind: 'deferred', retryAt: null }).pending).toMatchObject({
       reason: 'left',
       due: new Date(nowMs).toISOString(),
       touch: 5,

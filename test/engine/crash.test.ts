@@ -44,7 +44,7 @@ describe('a process that dies', () => {
     expect(wanted.accounts).toHaveLength(8);
     expect(writes).toBeGreaterThan(30);
 
-    for (let write = 2; write <= writes; write += 3) {
+    for (let write = 2; write <= writes; write += 5) {
       const one = await prepare();
       one.tenant.clock.advance(41 * 60_000);
       one.tables.dieAt(write, write % 2 === 0);

@@ -1,4 +1,4 @@
-import { createTenant, domain } from '../fakes/tenant.js';
+import { basicRoleId, createTenant, domain } from '../fakes/tenant.js';
 
 describe('a request whose answer never came', () => {
   it('does not make a second account when the creation was carried out', async () => {
@@ -75,6 +75,23 @@ describe('a request whose answer never came', () => {
     tenant.graph.dir.updateUser(id, { accountEnabled: false });
     expect((await tenant.runCycle()).counts).toMatchObject({ disabled: 1 });
     expect(tenant.account('ada')).toMatchObject({ status: 'inactive' });
+  });
+
+  it('knows an account for enabled that it finds so, and disables it when its person leaves later', async () => {
+    const tenant = await createTenant();
+    const id = tenant.join('ada', { roleId: basicRoleId });
+    await tenant.runCycle();
+    tenant.graph.dir.updateUser(id, { accountEnabled: false });
+    await tenant.runCycle();
+    tenant.graph.dir.updateUser(id, { accountEnabled: true });
+    tenant.zoom.addFault({ on: 'users.patch', fault: { mode: 'net.timeoutAfterCommit' } });
+    await tenant.runCycle();
+    tenant.zoom.clearFaults();
+    expect((await tenant.runCycle()).counts).toMatchObject({ enabled: 1 });
+    expect((await tenant.row(id))?.link).toMatchObject({ state: 'active' });
+    expect((await tenant.world.state.jobs.read()).counters).toEqual({ linkedActive: 1, linkedDisabled: 0 });
+    tenant.graph.dir.updateUser(id, { accountEnabled: false });
+    expect((await tenant.runCycle()).counts).toMatchObject({ disabled: 1 });
   });
 
   it('enables the account of a person who came back after a disabling of which no answer came', async () => {

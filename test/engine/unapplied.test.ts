@@ -49,4 +49,21 @@ describe('what Zoom answers with success and does not do', () => {
     const [record] = await tenant.records(enabled.cycleId);
     expect(record?.modifiedProperties).toContainEqual({ displayName: 'active', oldValue: 'false', newValue: 'true' });
   });
+
+  it('is a failure where an account was to be enabled and stays inactive, and is tried again', async () => {
+    const tenant = await createTenant();
+    const id = tenant.join('ada');
+    await tenant.runCycle();
+    tenant.graph.dir.updateUser(id, { accountEnabled: false });
+    await tenant.runCycle();
+    tenant.zoom.addFault({ on: 'users.patch', fault: { mode: 'write.ignored' }, times: 1 });
+    tenant.graph.dir.updateUser(id, { accountEnabled: true });
+    const ignored = await tenant.runCycle();
+    expect(ignored.counts).toMatchObject({ failed: 1 });
+    const [record] = await tenant.records(ignored.cycleId);
+    expect(record?.provisioningStatusInfo.errorInformation?.errorCode).toBe('AccountNotActivated');
+    expect((await tenant.row(id))?.link).toMatchObject({ state: 'disabled' });
+    expect((await tenant.runCycle()).counts).toMatchObject({ enabled: 1 });
+    expect(tenant.account('ada')).toMatchObject({ status: 'active', userType: 'Licensed' });
+  });
 });

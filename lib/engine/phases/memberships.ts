@@ -1,4 +1,4 @@
-import { FaultError } from '../model.js';
+import { type Fault, FaultError } from '../model.js';
 import { closeSweep } from '../rounds.js';
 import type { Phase, PhaseStep, Slice } from '../slice.js';
 import { appParent, type Mark } from '../stored.js';
@@ -52,6 +52,7 @@ const isOpen = (mark: Mark, slice: Slice): boolean =>
 const readStreams = async (slice: Slice): Promise<PhaseStep> => {
   const moved = new Map<string, Mark>();
   const incomplete: string[] = [];
+  let fault: Fault | null = null;
   for (const mark of groupMarks(slice)) {
     if (!isOpen(mark, slice)) continue;
     if (moved.size + incomplete.length >= marksPerCheckpoint || slice.mustStop()) break;
@@ -65,6 +66,7 @@ const readStreams = async (slice: Slice): Promise<PhaseStep> => {
         ...(error.fault.request?.requestId ? { requestId: error.fault.request.requestId } : {}),
       });
       incomplete.push(mark.stream);
+      fault ??= error.fault;
     }
   }
   const isDone = groupMarks(slice).every((mark) => {
@@ -75,6 +77,7 @@ const readStreams = async (slice: Slice): Promise<PhaseStep> => {
     next: isDone ? 'expand' : 'streams',
     checkpoint: { marks: [...moved.values()] },
     incomplete,
+    ...(fault ? { fault } : {}),
   };
 };
 

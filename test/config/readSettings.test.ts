@@ -1,0 +1,161 @@
+import { ConfigError } from '../../lib/config/configError.js';
+import { readSettings } from '../../lib/config/readSettings.js';
+
+const good = {
+  AzureWebJobsStorage: 'UseDevelopmentStorage=true',
+  ENTRA_TENANT_ID: '11111111-1111-4111-8111-11111111111A',
+  ENTRA_SERVICE_PRINCIPAL_ID: '22222222-2222-4222-8222-222222222222',
+  ZOOM_ACCOUNT_ID: 'account',
+  ZOOM_CLIENT_ID: 'client',
+  ZOOM_CLIENT_SECRET: 'hush',
+};
+
+const faultsOf = (environment: Record<string, string>) => {
+  try {
+    readSettings(environment);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.faults;
+    throw error;
+  }
+  return [];
+};
+
+describe('settings', () => {
+  it('need few names and have the defaults of the documentation', () => {
+    expect(readSettings(good)).toMatchObject({
+      storage: { kind: 'connectionString' },
+      tenantId: '11111111-1111-4111-8111-11111111111a',
+      jobId: 'zoom.11111111-1111-4111-8111-11111111111a.22222222-2222-4222-8222-222222222222',
+      provisioningStatus: 'on',
+      scopeMode: 'assigned',
+      nestedGroups: false,
+      graph: { endpoint: 'https://graph.microsoft.com', fixedToken: null },
+      zoom: {
+        scimEndpoint: 'https://api.zoom.us/scim2',
+        oauthEndpoint: 'https://zoom.us/oauth',
+        auth: { kind: 'serverToServer', accountId: 'account' },
+        dialect: 'zoom',
+        plan: 'business',
+        requestsPerSecond: null,
+      },
+      cycleIntervalMs: 40 * 60_000,
+      sliceBudgetMs: 8 * 60_000,
+      leaseDurationMs: 90_000,
+      schedule: '0 */5 * * * *',
+      schemaFile: null,
+      deletionThreshold: 100,
+      deletionThresholdPercent: 10,
+      removalPolicy: { unassigned: { kind: 'disable' }, hardDeleted: { kind: 'disable' } },
+      skipOutOfScopeDeletions: false,
+      logRedact: [],
+      api: null,
+    });
+  });
+
+  it.each([
+    ['ENTRA_TENANT_ID', 'contoso.onmicrosoft.com'],
+    ['ENTRA_SERVICE_PRINCIPAL_ID', '1234'],
+    ['PROVISIONING_STATUS', 'yes'],
+    ['PROVISIONING_SCOPE', 'everybody'],
+    ['NESTED_GROUPS', 'on'],
+    ['GRAPH_ENDPOINT', 'http://graph.example'],
+    ['GRAPH_ENDPOINT', 'https://user:pass@graph.microsoft.com'],
+    ['GRAPH_ENDPOINT', 'https://graph.microsoft.com?x=1'],
+    ['GRAPH_TOKEN', 'a-token'],
+    ['ZOOM_SCIM_ENDPOINT', 'https://api.zoom.us/scim'],
+    ['ZOOM_SCIM_ENDPOINT', 'ftp://api.zoom.us/scim2'],
+    ['ZOOM_OAUTH_ENDPOINT', 'zoom.us/oauth'],
+    ['ZOOM_AUTH', 'password'],
+    ['ZOOM_DIALECT', 'okta'],
+    ['ZOOM_PLAN', 'enterprise'],
+    ['ZOOM_REQUESTS_PER_SECOND', '0'],
+    ['CYCLE_INTERVAL', 'PT4M'],
+    ['CYCLE_INTERVAL', '40 minutes'],
+    ['SLICE_BUDGET', 'PT0S'],
+    ['LEASE_DURATION', 'PT2S'],
+    ['SCHEDULE', '*/5 * * * *'],
+    ['DELETION_THRESHOLD', '1.5'],
+    ['DELETION_THRESHOLD_PERCENT', '101'],
+    ['REMOVAL_POLICY', 'disable'],
+    ['REMOVAL_POLICY', '{"unassigned":"erase"}'],
+    ['REMOVAL_POLICY', '{"retired":"disable"}'],
+    ['REMOVAL_POLICY', '{"blocked":"delete:soon"}'],
+    ['SKIP_OUT_OF_SCOPE_DELETIONS', 'maybe'],
+    ['API_ISSUER', 'http://login.example'],
+    ['ZOOM_CLIENT_SECRET', '@Microsoft.KeyVault(SecretUri=https://v/secrets/x)'],
+  ])('stop the start where %s is %s', (name, value) => {
+    const faults = faultsOf({ ...good, [name]: value });
+    expect(faults.map((fault) => fault.name)).toEqual([name]);
+    expect(faults[0]?.expected).not.toBe('');
+  });
+
+  it('name every fault at once, with what was there, and never a secret', () => {
+    const faults = faultsOf({
+      ENTRA_TENANT_ID: 'x',
+      GRAPH_TOKEN: 'hush-hush',
+      ZOOM_CLIENT_SECRET: '@Microsoft.KeyVault(hush)',
+    });
+    expect(faults.map(({ name }) => name).sort()).toEqual([
+      'AzureWebJobsStorage',
+      'ENTRA_SERVICE_PRINCIPAL_ID',
+      'ENTRA_TENANT_ID',
+      'GRAPH_TOKEN',
+      'ZOOM_ACCOUNT_ID',
+      'ZOOM_CLIENT_ID',
+      'ZOOM_CLIENT_SECRET',
+    ]);
+    const text = new ConfigError(faults).message;
+    expect(text).toContain('ENTRA_TENANT_ID: expected a GUID; found "x"');
+    expect(text).not.toContain('hush');
+  });
+
+  it('take http and a fixed token on loopback, and only there', () => {
+    for (const host of ['127.0.0.1', 'localhost', '[::1]', '127.1.2.3']) {
+      const settings = { ...good, GRAPH_ENDPOINT: `http://${host}:8080/`, GRAPH_TOKEN: 't' };
+      expect(readSettings(settings).graph).toEqual({ endpoint: `http://${host}:8080`, fixedToken: 't' });
+    }
+    expect(faultsOf({ ...good, GRAPH_ENDPOINT: 'http://127.0.0.1.example' })).toHaveLength(1);
+  });
+
+  it('read the whole policy of removals', () => {
+    const policy = { unassigned: 'nothing', blocked: 'delete', hardDeleted: 'delete:P30D' };
+    expect(readSettings({ ...good, REMOVAL_POLICY: JSON.stringify(policy) }).removalPolicy).toEqual({
+      unassigned: { kind: 'nothing' },
+      filteredOut: { kind: 'disable' },
+      blocked: { kind: 'delete', afterMs: 0 },
+      softDeleted: { kind: 'disable' },
+      hardDeleted: { kind: 'delete', afterMs: 30 * 24 * 60 * 60_000 },
+    });
+  });
+
+  it('need a bearer token and nothing else of Zoom where that is the way in', () => {
+    const { ZOOM_ACCOUNT_ID: _a, ZOOM_CLIENT_ID: _b, ZOOM_CLIENT_SECRET: _c, ...rest } = good;
+    expect(readSettings({ ...rest, ZOOM_AUTH: 'bearer', ZOOM_BEARER_TOKEN: 't' }).zoom.auth).toEqual({
+      kind: 'bearer',
+      token: 't',
+    });
+    expect(faultsOf({ ...rest, ZOOM_AUTH: 'bearer' }).map(({ name }) => name)).toEqual(['ZOOM_BEARER_TOKEN']);
+  });
+
+  it('reach storage by identity where an account is named', () => {
+    const { AzureWebJobsStorage: _storage, ...rest } = good;
+    expect(readSettings({ ...rest, AzureWebJobsStorage__accountName: 'account' }).storage).toEqual({
+      kind: 'identity',
+      accountName: 'account',
+    });
+  });
+
+  it('let the API’s issuer follow from the tenant', () => {
+    expect(readSettings({ ...good, API_AUDIENCE: 'api://x' }).api).toEqual({
+      audience: 'api://x',
+      issuer: 'https://login.microsoftonline.com/11111111-1111-4111-8111-11111111111a/v2.0',
+    });
+  });
+
+  it('take an empty value for none, and spaces for nothing', () => {
+    expect(
+      faultsOf({ ...good, CYCLE_INTERVAL: '', SCHEDULE: '  ', ZOOM_CLIENT_ID: ' ' }).map(({ name }) => name),
+    ).toEqual(['ZOOM_CLIENT_ID']);
+    expect(readSettings({ ...good, LOG_REDACT: ' mail, ,department ' }).logRedact).toEqual(['mail', 'department']);
+  });
+});
