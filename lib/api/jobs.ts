@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import type { JobRow } from '../engine/control.js';
 import type { ControlRows } from '../engine/state.js';
-import type { JobRow } from '../engine/stored.js';
 import type { World } from '../engine/world.js';
 import { ApiError, notFound } from './apiError.js';
 import type { ApiAnswer, ApiRequest } from './apiRequest.js';

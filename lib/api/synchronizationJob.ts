@@ -1,6 +1,6 @@
 import { Duration } from 'luxon';
+import type { CycleSummary, JobRow, Quarantine } from '../engine/control.js';
 import type { ControlRows } from '../engine/state.js';
-import type { CycleSummary, JobRow, Quarantine } from '../engine/stored.js';
 
 /** Graph's word for an instant that never was. */
 const never = '0001-01-01T00:00:00Z';

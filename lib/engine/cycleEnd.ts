@@ -1,5 +1,5 @@
+import type { CycleState, CycleSummary, JobRow, Quarantine } from './control.js';
 import type { Fault } from './model.js';
-import type { CycleState, CycleSummary, JobRow, Quarantine } from './stored.js';
 
 /** Counts that are writes to Zoom. */
 const exportKeys = ['created', 'adopted', 'updated', 'enabled', 'disabled', 'deleted'] as const;

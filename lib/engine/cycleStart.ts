@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
+import type { CycleKind, CycleRequest, CycleState, JobRow } from './control.js';
 import { nextRunAt } from './schedule.js';
 import { describeScopeSettings, type EngineSettings } from './settings.js';
-import type { CycleKind, CycleRequest, CycleState, JobRow } from './stored.js';
 
 /** A digest of what a cycle pins besides the schema: scope mode, nesting and policy. */
 export const digestSettings = (settings: EngineSettings): string =>

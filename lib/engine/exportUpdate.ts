@@ -23,11 +23,13 @@ export const updateAccount = async (
     const owned = await takeOwnership(world.state, decision.targetId, row.id, world.clock.nowMs());
     if (owned.kind === 'fault') return { kind: 'done', effect: { kind: 'failed', fault: owned.fault } };
   }
+  const changed = valuesOf(decision);
   let account = 'account' in task.match ? task.match.account : null;
   if (decision.enable) {
     const enabled = await world.target.setUserActive(decision.targetId, true, signal);
     if (enabled.kind !== 'stored') return afterRefusal(task, decision, enabled, false, context);
-    account = enabled.account;
+    const isShown = enabled.account !== null || Object.keys(changed).length > 0;
+    account = isShown ? enabled.account : await readBack(world.target, decision.targetId, signal);
     if (account?.active === false) return notEnabled(task, decision, context);
   }
   const changed = valuesOf(decision);

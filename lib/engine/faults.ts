@@ -56,6 +56,16 @@ export const ingestionInterrupted: Fault = {
   retry: 'nextCycle',
 };
 
+/** Slices ended in unexpected errors at one checkpoint, again and again. */
+export const cycleStalled = (phase: string): Fault => ({
+  code: 'CycleStalled',
+  message: `Five slices in a row ended in an unexpected error in the phase ${phase}.`,
+  recommendedAction:
+    'Look for the errors of the function cycle in the log and report them; the next cycle tries again.',
+  whose: 'job',
+  retry: 'nextCycle',
+});
+
 /** Anything unexpected becomes a fault of ours: an object's text never reaches it, only the error's class. */
 export const unexpectedFault = (error: unknown): Fault => ({
   code: 'InternalError',

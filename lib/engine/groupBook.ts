@@ -1,6 +1,7 @@
+import type { Mark } from './control.js';
 import { isMissing, type ScopeGroup } from './scope.js';
 import type { State, StoredObject } from './state.js';
-import { appParent, type Mark } from './stored.js';
+import { appParent } from './stored.js';
 
 /** What scope needs of the groups that some objects have edges from; each group is read once until forgotten. */
 export interface GroupBook {

@@ -1,5 +1,5 @@
+import type { Counters } from './control.js';
 import type { Outcome } from './outcome.js';
-import type { Counters } from './stored.js';
 
 /** Keeps the number of linked users, active and disabled, in step; it moves in the checkpoint's transaction. */
 export const countLinks = (outcomes: readonly Outcome[], count: (key: string, by: number) => void): void => {

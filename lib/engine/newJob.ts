@@ -1,4 +1,4 @@
-import type { JobRow } from './stored.js';
+import type { JobRow } from './control.js';
 
 /** A job as it is made from the settings, before its first cycle. It is due at once. */
 export const newJob = (jobId: string, status: JobRow['status'], intervalMs: number): JobRow => ({

@@ -22,8 +22,10 @@ export const recoverLink = async (
 ): Promise<Recovery> => {
   const { intent, link } = subject.stored.row;
   if (!intent) return { kind: 'nothing' };
-  if (!link)
-    return intent.operation === 'create' ? recoverCreated(subject, intent, context, signal) : { kind: 'nothing' };
+  if (!link) {
+    const isOurs = intent.operation === 'create' || (await wasAdopted(subject, intent, context));
+    return isOurs ? recoverAccount(subject, intent, context, signal) : { kind: 'nothing' };
+  }
   if (link.state !== 'disabled' || intent.targetId !== link.targetId) return { kind: 'nothing' };
   const match = await findOutcome(intent, context.world.target, signal);
   if (match.kind === 'fault') return { kind: 'unsettled', match };
@@ -31,7 +33,13 @@ export const recoverLink = async (
   return writeLink(subject, intent, { ...link, state: 'active' }, context);
 };
 
-const recoverCreated = async (
+/** The claim is made before anything is sent: without it the account was never touched. */
+const wasAdopted = async (subject: Subject, { operation, targetId }: Intent, { world }: ProvisionContext) =>
+  operation === 'adopt' &&
+  targetId !== null &&
+  (await world.state.targets.readOwner(targetId)) === subject.stored.row.id;
+
+const recoverAccount = async (
   subject: Subject,
   intent: Intent,
   context: ProvisionContext,
@@ -46,7 +54,7 @@ const recoverCreated = async (
   const link: Link = {
     targetId: match.account.id,
     state: match.account.active ? 'active' : 'disabled',
-    origin: 'created',
+    origin: intent.operation === 'create' ? 'created' : 'adopted',
     invited: false,
     asked: {},
     held: {},

@@ -1,5 +1,5 @@
+import type { Mark } from './control.js';
 import type { Next } from './ports.js';
-import type { Mark } from './stored.js';
 
 /** The mark as it is when the next request is sent: where the last round ended, or none was, a new one opens. */
 export const openRound = (mark: Mark, nowMs: number): Mark =>

@@ -1,3 +1,4 @@
+import type { Counters, CycleState } from './control.js';
 import { addCounts, splitCounts } from './linkCounts.js';
 import { type Fault, FaultError } from './model.js';
 import { phases } from './phases/order.js';
@@ -6,7 +7,6 @@ import { cycleAfter, moveRunning, type Running } from './running.js';
 import type { PhaseStep, Slice } from './slice.js';
 import type { SliceRuntime } from './sliceRuntime.js';
 import type { Lease } from './state.js';
-import type { Counters, CycleState } from './stored.js';
 
 export type PhasesEnd =
   | { readonly kind: 'fenced' }

@@ -1,4 +1,5 @@
 import type { CompiledMapping } from '../mapping/compiled.js';
+import type { CycleState, CycleSummary, JobRow, Mark } from './control.js';
 import { jobAfterCycle, summarize } from './cycleEnd.js';
 import { digestSettings, scheduleNext, startCycle } from './cycleStart.js';
 import { keepLease } from './leaseKeeper.js';
@@ -9,8 +10,8 @@ import { type PhasesEnd, runPhases } from './runPhases.js';
 import { isDue } from './schedule.js';
 import type { EngineSettings } from './settings.js';
 import { createSlice, type EngineMemory, type SliceRuntime } from './sliceRuntime.js';
+import { settleStall } from './stall.js';
 import type { ControlRows, Lease, SliceMessage } from './state.js';
-import type { CycleState, CycleSummary, JobRow, Mark } from './stored.js';
 import type { World } from './world.js';
 
 /** What a slice came to. `dropped`: the message had nothing to start, or another worker is at it. */
@@ -117,6 +118,11 @@ const runWatched = async (runtime: SliceRuntime, lease: Lease, running: Running,
   const watch = watchPause(runtime.isPaused, world.clock);
   try {
     return await runPhases(runtime, lease, running);
+  } catch (error) {
+    if (runtime.slice.signal.aborted) throw error;
+    const end = await settleStall(lease, world);
+    if (end) return end;
+    throw error;
   } finally {
     await watch.stop();
   }

@@ -1,8 +1,8 @@
+import type { Counters, CycleState, JobRow, Mark } from './control.js';
 import { addCounts } from './linkCounts.js';
 import { phaseAfter } from './phases/order.js';
 import type { PhaseStep } from './slice.js';
 import type { ControlRows } from './state.js';
-import type { Counters, CycleState, JobRow, Mark } from './stored.js';
 
 /** The control rows of a job while its cycle runs. */
 export type Running = ControlRows & { readonly job: JobRow; readonly cycle: CycleState };
@@ -25,6 +25,7 @@ export const cycleAfter = (
       fault: cycle.fault ?? step.fault ?? null,
       units: step.units ?? cycle.units,
       notBefore: null,
+      stalledSlices: 0,
     },
   };
 };

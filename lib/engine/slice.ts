@@ -1,10 +1,10 @@
 import type { CompiledMapping } from '../mapping/compiled.js';
+import type { Counters, CycleState, JobRow, Mark } from './control.js';
 import type { Fault } from './model.js';
 import type { Outcome } from './outcome.js';
 import type { ProvisionContext } from './provisionContext.js';
 import type { EngineSettings } from './settings.js';
 import type { Checkpoint, PageCommit, StoredObject } from './state.js';
-import type { Counters, CycleState, JobRow, Mark } from './stored.js';
 import type { Subject } from './subject.js';
 import type { World } from './world.js';
 

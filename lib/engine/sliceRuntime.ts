@@ -1,5 +1,6 @@
 import type { AppRole } from '../expressions/attributes.js';
 import type { CompiledMapping } from '../mapping/compiled.js';
+import type { CycleState } from './control.js';
 import { createGroupBook } from './groupBook.js';
 import { addCounts, countLinks } from './linkCounts.js';
 import { FaultError } from './model.js';
@@ -12,7 +13,7 @@ import type { Running } from './running.js';
 import type { EngineSettings } from './settings.js';
 import type { Slice } from './slice.js';
 import type { Lease, ObjectChange, StoredObject } from './state.js';
-import { appParent, type CycleState } from './stored.js';
+import { appParent } from './stored.js';
 import type { Scene, Subject } from './subject.js';
 import type { DomainBook } from './task.js';
 import type { World } from './world.js';

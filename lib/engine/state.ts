@@ -1,15 +1,6 @@
+import type { Counters, CycleRequest, CycleState, CycleSummary, JobRow, LeaseRow, Mark } from './control.js';
 import type { RecordRow } from './record.js';
-import type {
-  Counters,
-  CycleRequest,
-  CycleState,
-  CycleSummary,
-  Edge,
-  JobRow,
-  LeaseRow,
-  Mark,
-  ObjectRow,
-} from './stored.js';
+import type { Edge, ObjectRow } from './stored.js';
 
 /** An object row as it was read; `etag` null: no such row yet. */
 export interface StoredObject {
@@ -85,6 +76,8 @@ export interface TargetStore {
   claimAll(
     claims: readonly { readonly targetId: string; readonly sourceId: string }[],
   ): Promise<readonly ClaimResult[]>;
+  /** The source object that owns the account; null where nobody does. */
+  readOwner(targetId: string): Promise<string | null>;
   /** Passes ownership under the ETag of the held claim; false when somebody was faster. */
   transfer(targetId: string, toSourceId: string, etag: string): Promise<boolean>;
   release(targetId: string, sourceId: string): Promise<void>;

@@ -1,4 +1,4 @@
-import type { Mark } from './stored.js';
+import type { Mark } from './control.js';
 
 /** Graph allows 50 ids in the filter of one delta stream (Graph, group delta). */
 export const groupsPerStream = 50;

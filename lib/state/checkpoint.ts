@@ -1,5 +1,5 @@
+import type { CycleKind } from '../engine/control.js';
 import type { Checkpoint } from '../engine/state.js';
-import type { CycleKind } from '../engine/stored.js';
 import { answeredColumns, parseJob, parseRequest, valueColumns } from './controlRows.js';
 import { rowContended, stateDefect } from './faults.js';
 import type { HeldLease } from './lease.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import type { CycleRequest, JobRow, Mark } from '../engine/control.js';
 import type { ControlRows } from '../engine/state.js';
-import type { CycleRequest, JobRow, Mark } from '../engine/stored.js';
 import { jsonColumn, type RowPlace, readJsonOf } from './columns.js';
 import { decodeKey } from './keys.js';
 import { parseLease } from './lease.js';

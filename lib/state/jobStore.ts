@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.js';
+import type { CycleRequest, CycleSummary, JobRow } from '../engine/control.js';
 import type { JobStore, Lease } from '../engine/state.js';
-import type { CycleRequest, CycleSummary, JobRow } from '../engine/stored.js';
 import { isStronger, writeCheckpoint } from './checkpoint.js';
 import { readJsonOf } from './columns.js';
 import { parseJob, parseRequest, readControlRows, valueColumns } from './controlRows.js';

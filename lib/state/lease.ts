@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Clock } from '../clock.js';
+import type { LeaseRow } from '../engine/control.js';
 import type { Lease } from '../engine/state.js';
-import type { LeaseRow } from '../engine/stored.js';
 import { jsonColumn, readJsonOf } from './columns.js';
 import { jobRows } from './names.js';
 import type { StoredEntity, Table, TransactionResult, Write } from './tables.js';

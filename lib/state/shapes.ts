@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { Fault, JsonValue, ObjectType, RequestTrace, Values } from '../engine/model.js';
 import type {
   Counters,
   CycleKind,
@@ -9,7 +8,8 @@ import type {
   JobRow,
   Mark,
   Quarantine,
-} from '../engine/stored.js';
+} from '../engine/control.js';
+import type { Fault, JsonValue, ObjectType, RequestTrace, Values } from '../engine/model.js';
 
 const text = z.string();
 const textOrNull = z.string().nullable();

@@ -40,6 +40,10 @@ export const createTargetStore = (tables: Tables, partitions: Partitions): Targe
       const results = new Map(made.flat());
       return settleAll(claims, async (claim) => results.get(claim) ?? claimOne(claim));
     },
+    readOwner: async (targetId) => {
+      const holder = await read(targetId);
+      return holder && ownerOf(table.name, holder);
+    },
     transfer: async (targetId, toSourceId, etag) => {
       const rowKey = encodeKey(targetId);
       const columns = { sourceId: toSourceId };

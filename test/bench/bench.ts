@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import { systemClock } from '../../lib/clock.js';
 import { jobIdOf } from '../../lib/config/settings.js';
-import type { CycleKind, CycleSummary } from '../../lib/engine/stored.js';
+import type { CycleKind, CycleSummary } from '../../lib/engine/control.js';
 import { type Azurite, startAzurite } from '../../lib/sandbox/azurite/azurite.js';
 import { createAzureTables } from '../../lib/state/azureTables.js';
 import { createState, type JobState } from '../../lib/state/createState.js';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { CycleKind } from '../../lib/engine/stored.js';
+import type { CycleKind } from '../../lib/engine/control.js';
 import { createRandomness } from '../../lib/sandbox/graph/random.js';
 import { createOracle } from '../../lib/sandbox/oracle/oracle.js';
 import type { TenantTruth } from '../../lib/sandbox/oracle/readTenant.js';
@@ -15,6 +15,8 @@ export interface ChaosOptions {
   readonly kills: number;
   readonly seed: number;
   readonly report: (line: string) => void;
+  /** Ends the run, and with it every process that it started. */
+  readonly signal: AbortSignal;
 }
 
 /** After the last kill a cycle of hundreds of users ends well within this. */
@@ -32,12 +34,18 @@ export const runChaos = async (options: ChaosOptions): Promise<Verdict> => {
   const world = await startWorld(options.seed);
   const victim = createVictim(world);
   try {
-    return await torment(options, world, victim);
+    return await Promise.race([torment(options, world, victim), rejectOnAbort(options.signal)]);
   } finally {
     await victim.stop();
     await world.stop();
   }
 };
+
+const rejectOnAbort = (signal: AbortSignal): Promise<never> =>
+  new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
 
 const torment = async (
   { users, kills, seed, report }: ChaosOptions,

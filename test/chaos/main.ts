@@ -30,6 +30,10 @@ const main = async (): Promise<void> => {
     process.stdout.write(help);
     return;
   }
+  const stopping = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(name, () => stopping.abort(new Error(`Ended by ${name}.`)));
+  }
   const startedMs = Date.now();
   const report = (line: string): void => {
     process.stderr.write(`${((Date.now() - startedMs) / 1_000).toFixed(1).padStart(6)} s  ${line}\n`);
@@ -39,6 +43,7 @@ const main = async (): Promise<void> => {
     users: readNumber('users', values.users, 1),
     seed: readNumber('seed', values.seed, 0),
     report,
+    signal: stopping.signal,
   });
   process.stdout.write(`${describeVerdict(verdict)}\n`);
   if (!isGood(verdict)) process.exitCode = 1;
@@ -46,5 +51,6 @@ const main = async (): Promise<void> => {
 
 main().catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
+  // What was under way when it failed does not keep the process.
+  process.exit(1);
 });

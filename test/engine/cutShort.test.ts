@@ -83,6 +83,22 @@ describe('a cycle that was cut short between Zoom and its own rows', () => {
     expect(await tenant.row(id)).toMatchObject({ link: { origin: 'adopted', state: 'active' }, intent: null });
   });
 
+  it('disables the account of a person who left while it was being adopted', async () => {
+    const log = createFailingLog();
+    const tenant = await createTenant({ tables: log.tables });
+    tenant.zoom.seed({ users: [{ userName: 'ada@contoso.example', status: 'inactive' }] });
+    const id = tenant.join('ada');
+    tenant.join('ben');
+    log.setDown(true);
+    await cutShort(tenant.runCycle());
+    expect(tenant.account('ada')).toMatchObject({ status: 'active' });
+    tenant.graph.dir.updateUser(id, { accountEnabled: false });
+    log.setDown(false);
+    await tenant.runCycle();
+    expect(tenant.account('ada')).toMatchObject({ status: 'inactive' });
+    expect(tenant.account('ben')).toMatchObject({ status: 'active' });
+  });
+
   it('takes a change back that Zoom had taken although nobody knew', async () => {
     const log = createFailingLog();
     const tenant = await createTenant({ tables: log.tables });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Mark } from '../../lib/engine/stored.js';
+import type { Mark } from '../../lib/engine/control.js';
 import { groupsPerStream, newMark, planGroupStreams } from '../../lib/engine/streamPlan.js';
 
 const namer = () => {

@@ -1,10 +1,11 @@
+import type { CycleKind, CycleSummary } from '../../lib/engine/control.js';
 import { newJob } from '../../lib/engine/newJob.js';
 import type { EventKeys, Notice } from '../../lib/engine/ports.js';
 import type { RecordRow } from '../../lib/engine/record.js';
 import { runSlice, type SliceResult } from '../../lib/engine/runSlice.js';
 import type { EngineSettings } from '../../lib/engine/settings.js';
 import type { SliceMessage } from '../../lib/engine/state.js';
-import type { CycleKind, CycleSummary, ObjectRow } from '../../lib/engine/stored.js';
+import type { ObjectRow } from '../../lib/engine/stored.js';
 import { tick } from '../../lib/engine/tick.js';
 import type { World } from '../../lib/engine/world.js';
 import type { GraphSimulator } from '../../lib/sandbox/graph/model.js';

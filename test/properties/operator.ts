@@ -1,7 +1,7 @@
+import type { CycleSummary } from '../../lib/engine/control.js';
 import { newJob } from '../../lib/engine/newJob.js';
 import { runSlice, type SliceOptions, type SliceResult } from '../../lib/engine/runSlice.js';
 import type { SliceMessage } from '../../lib/engine/state.js';
-import type { CycleSummary } from '../../lib/engine/stored.js';
 import { tick } from '../../lib/engine/tick.js';
 import { createKillSwitch, type KillPoint, type KillSwitch } from '../fakes/killSwitch.js';
 import { jobId, type Surroundings } from '../fakes/surroundings.js';

@@ -1,16 +1,8 @@
+import type { CycleState, CycleSummary, JobRow, Mark } from '../../lib/engine/control.js';
 import { newJob as makeJob } from '../../lib/engine/newJob.js';
 import type { RecordRow } from '../../lib/engine/record.js';
 import type { ObjectChange } from '../../lib/engine/state.js';
-import type {
-  CycleState,
-  CycleSummary,
-  JobRow,
-  Link,
-  Mark,
-  ObjectRow,
-  Pending,
-  Staged,
-} from '../../lib/engine/stored.js';
+import type { Link, ObjectRow, Pending, Staged } from '../../lib/engine/stored.js';
 
 export const jobId = 'zoom.00000000-1111-2222-3333-444444444444.55555555-6666-7777-8888-999999999999';
 

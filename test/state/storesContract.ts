@@ -69,6 +69,8 @@ const describeTargets = (open: () => Tables): void => {
     expect(await targets.claim('z1', 'a')).toEqual({ kind: 'claimed' });
     expect(await targets.claim('z1', 'b')).toEqual({ kind: 'held', bySourceId: 'a', etag: expect.any(String) });
     expect(await targets.claim('z1', 'a')).toEqual({ kind: 'claimed' });
+    expect(await targets.readOwner('z1')).toBe('a');
+    expect(await targets.readOwner('nobody’s')).toBeNull();
     const raced = await Promise.all(['a', 'b', 'c'].map((source) => targets.claim('z2', source)));
     expect(raced.filter(({ kind }) => kind === 'claimed')).toHaveLength(1);
   });

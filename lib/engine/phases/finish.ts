@@ -1,6 +1,6 @@
+import type { Counters } from '../control.js';
 import type { Phase, PhaseStep, Slice } from '../slice.js';
 import type { StoredObject } from '../state.js';
-import type { Counters } from '../stored.js';
 
 /** Users can be restored for 30 days (Graph, deleted items); a note of the recycle bin is kept one day longer. */
 const notesLastMs = 31 * 24 * 60 * 60 * 1000;

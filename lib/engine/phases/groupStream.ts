@@ -1,10 +1,11 @@
+import type { Mark } from '../control.js';
 import { FaultError } from '../model.js';
 import type { GroupChange } from '../ports.js';
 import { advanceMark, openRound, restartRound } from '../rounds.js';
 import { addVia, removeVia, touchRow } from '../rows.js';
 import type { Slice } from '../slice.js';
 import type { Touch } from '../state.js';
-import { type Edge, type Mark, memberRole, type ObjectRow } from '../stored.js';
+import { type Edge, memberRole, type ObjectRow } from '../stored.js';
 
 /** Attributes of a group that scope needs, besides its members. */
 const groupSelect = ['id', 'displayName', 'securityEnabled', 'members'] as const;

@@ -1,7 +1,8 @@
+import type { Mark } from '../control.js';
 import { removeVia, touchRow } from '../rows.js';
 import type { Slice } from '../slice.js';
 import type { Touch } from '../state.js';
-import { type Edge, type Mark, memberRole } from '../stored.js';
+import { type Edge, memberRole } from '../stored.js';
 
 /**
  * After a full enumeration: an edge that it did not show may be gone. Each is confirmed at the directory by the

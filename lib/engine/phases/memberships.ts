@@ -1,7 +1,8 @@
+import type { Mark } from '../control.js';
 import { type Fault, FaultError } from '../model.js';
 import { closeSweep } from '../rounds.js';
 import type { Phase, PhaseStep, Slice } from '../slice.js';
-import { appParent, type Mark } from '../stored.js';
+import { appParent } from '../stored.js';
 import { planGroupStreams } from '../streamPlan.js';
 import { expandGroups } from './groupExpansion.js';
 import { readGroupStream } from './groupStream.js';

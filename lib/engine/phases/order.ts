@@ -1,5 +1,5 @@
+import type { PhaseName } from '../control.js';
 import type { Phase } from '../slice.js';
-import type { PhaseName } from '../stored.js';
 import { assignmentsPhase } from './assignments.js';
 import { deprovisionPhase, deprovisionProvenPhase } from './deprovision.js';
 import { finishPhase } from './finish.js';

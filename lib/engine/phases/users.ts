@@ -1,6 +1,6 @@
+import type { Mark } from '../control.js';
 import { openRound } from '../rounds.js';
 import type { Phase, PhaseStep, Slice } from '../slice.js';
-import type { Mark } from '../stored.js';
 import { newMark } from '../streamPlan.js';
 import { seedDeletedUsers } from './deletedSeed.js';
 import { usersStream } from './memberships.js';

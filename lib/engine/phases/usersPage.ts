@@ -1,9 +1,10 @@
+import type { Mark } from '../control.js';
 import type { UserChange } from '../ports.js';
 import { advanceMark, restartRound } from '../rounds.js';
 import { isKnown, touchRow } from '../rows.js';
 import type { PhaseStep, Slice } from '../slice.js';
 import type { ObjectChange, StoredObject } from '../state.js';
-import { emptyRow, type Mark } from '../stored.js';
+import { emptyRow } from '../stored.js';
 import type { Subject } from '../subject.js';
 import { restoreEdges } from './restoredEdges.js';
 

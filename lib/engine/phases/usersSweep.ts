@@ -1,7 +1,8 @@
+import type { Mark } from '../control.js';
 import { closeSweep } from '../rounds.js';
 import type { PhaseStep, Slice } from '../slice.js';
 import type { StoredObject } from '../state.js';
-import type { Mark, ObjectRow } from '../stored.js';
+import type { ObjectRow } from '../stored.js';
 import { readSubjects } from './pointReads.js';
 
 const confirmedAtOnce = 200;

@@ -1,4 +1,4 @@
-import type { CycleSummary } from '../../engine/stored.js';
+import type { CycleSummary } from '../../engine/control.js';
 
 /** One cycle in the summary that `--json` prints. */
 export interface CycleTotals {

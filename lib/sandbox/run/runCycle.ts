@@ -1,5 +1,5 @@
 import { systemClock } from '../../clock.js';
-import type { CycleSummary } from '../../engine/stored.js';
+import type { CycleSummary } from '../../engine/control.js';
 import type { ProgressDisplay } from '../progress/display.js';
 import { createMeter } from '../progress/meter.js';
 import { describeWrites, readWrites, sumWrites, writesSince } from '../progress/writes.js';

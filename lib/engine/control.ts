@@ -1,0 +1,113 @@
+import type { Fault } from './model.js';
+
+/** Where one stream stands. `link` null: the next request starts an enumeration. */
+export interface Mark {
+  readonly stream: string;
+  /** Groups streams: which groups it tracks, at most 50. */
+  readonly groupIds: readonly string[];
+  /** Never the same for two rounds, of whatever stream. */
+  readonly round: number;
+  /** Empty: the next request opens a round. */
+  readonly roundStartedAt: string;
+  /** The next request of this round. */
+  readonly link: string | null;
+  /** The round enumerates everything, so that a sweep may follow it. */
+  readonly enumerating: boolean;
+  /** The cycle in which the last round ended; null while the first has not. */
+  readonly endedIn: string | null;
+  /** The cycle in which the first round ended; from then on edges of these groups grant scope. */
+  readonly readySince: string | null;
+  /** An enumeration ended and what it did not show is being looked up. */
+  readonly sweeping: boolean;
+}
+
+export type CycleKind = 'initial' | 'incremental' | 'reconcile';
+export type PhaseName =
+  | 'assignments'
+  | 'memberships'
+  | 'users'
+  | 'pending'
+  | 'deprovisionProven'
+  | 'groups'
+  | 'references'
+  | 'deprovision'
+  | 'finish';
+
+/** Counts of one cycle, by what happened; requests are added when a slice ends. */
+export type Counts = Readonly<Record<string, number>>;
+
+/** The cycle that runs. One row, moved by checkpoints. */
+export interface CycleState {
+  readonly cycleId: string;
+  readonly kind: CycleKind;
+  readonly phase: PhaseName;
+  /** Opaque to all but the phase. */
+  readonly cursor: string | null;
+  readonly slice: number;
+  readonly startedAt: string;
+  readonly schemaVersion: string;
+  readonly settingsDigest: string;
+  readonly counts: Counts;
+  /** Streams that did not end complete in this cycle: scope may be granted but not taken away through them. */
+  readonly incomplete: readonly string[];
+  /** Ticks respect it: a wait longer than a slice. */
+  readonly notBefore: string | null;
+  /** Slices in a row whose checkpoint did not move. */
+  readonly stalledSlices: number;
+  readonly fault: Fault | null;
+  readonly units: { readonly done: number; readonly total: number | null };
+}
+
+export interface CycleSummary {
+  readonly cycleId: string;
+  readonly kind: CycleKind;
+  readonly startedAt: string;
+  readonly endedAt: string;
+  readonly counts: Counts;
+  readonly state: 'Succeeded' | 'Failed' | 'EntryLevelErrors';
+  readonly fault: Fault | null;
+}
+
+export interface Quarantine {
+  readonly reason: string;
+  readonly since: string;
+  readonly until: string | null;
+  readonly fault: Fault | null;
+}
+
+/** The job itself: what an administrator decided and what the last cycles said. */
+export interface JobRow {
+  readonly jobId: string;
+  readonly status: 'on' | 'off' | 'paused';
+  readonly intervalMs: number;
+  readonly nextRunAt: string | null;
+  readonly schemaVersion: string | null;
+  readonly settingsDigest: string | null;
+  readonly assignmentsDigest: string | null;
+  readonly assignmentsMissing: boolean;
+  readonly quarantine: Quarantine | null;
+  readonly lastExecution: CycleSummary | null;
+  readonly lastSuccessfulExecution: CycleSummary | null;
+  readonly lastSuccessfulExecutionWithExports: CycleSummary | null;
+  readonly failuresInARow: number;
+  readonly steadyStateFirstAt: string | null;
+  readonly steadyStateLastAt: string | null;
+}
+
+export interface CycleRequest {
+  readonly cycleId: string;
+  readonly kind: CycleKind;
+  readonly requestedAt: string;
+}
+
+/** Moved in the checkpoint's transaction, recounted by initial and reconcile cycles. */
+export interface Counters {
+  readonly linkedActive: number;
+  readonly linkedDisabled: number;
+}
+
+export interface LeaseRow {
+  readonly owner: string;
+  readonly fence: number;
+  readonly expiresAt: string;
+}
