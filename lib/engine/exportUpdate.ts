@@ -32,7 +32,6 @@ export const updateAccount = async (
     account = isShown ? enabled.account : await readBack(world.target, decision.targetId, signal);
     if (account?.active === false) return notEnabled(task, decision, context);
   }
-  const changed = valuesOf(decision);
   if (Object.keys(changed).length > 0) {
     const updated = await world.target.updateUser(decision.targetId, changed, signal);
     if (updated.kind !== 'stored')
