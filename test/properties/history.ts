@@ -5,6 +5,7 @@ import { createTenantMemory } from '../oracle/memory.js';
 import { readPeople } from '../oracle/people.js';
 import { watchWrites } from '../oracle/watchWrites.js';
 import { createCompany } from './company.js';
+import { holdTime } from './heldTables.js';
 import { createOperator } from './operator.js';
 import type { Plot, Step, Weather } from './step.js';
 
@@ -33,7 +34,7 @@ const seedZoom = ({ zoom }: Surroundings): void => {
   });
 };
 
-const createScene = (weather: Weather, tables: ((hold: Surroundings['clock']['hold']) => Tables) | undefined) => {
+const createScene = (weather: Weather, tables: Tables | undefined) => {
   const { seed, isLagging, ...graph } = weather;
   const base = createSurroundings({
     seed,
@@ -46,7 +47,7 @@ const createScene = (weather: Weather, tables: ((hold: Surroundings['clock']['ho
   const surroundings: Surroundings = {
     ...base,
     zoom: { ...base.zoom, send: watch.send },
-    ...(tables ? { tables: tables(base.clock.hold) } : {}),
+    ...(tables ? { tables: holdTime(tables, base.clock.hold) } : {}),
   };
   return { surroundings, memory, wrongs: watch.wrongs };
 };
@@ -54,7 +55,7 @@ const createScene = (weather: Weather, tables: ((hold: Surroundings['clock']['ho
 /** Lives a history through, then lets everything come to rest, and asks the oracle. */
 export const liveThrough = async (
   plot: Plot,
-  tables?: (hold: Surroundings['clock']['hold']) => Tables,
+  tables?: Tables,
 ): Promise<Ending> => {
   const { surroundings, memory, wrongs } = createScene(plot.weather, tables);
   const { graph, zoom, clock } = surroundings;
