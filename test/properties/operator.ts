@@ -47,7 +47,7 @@ export const createOperator = async (surroundings: Surroundings): Promise<Operat
     const kill = createKillSwitch(point);
     const options = createWorker(surroundings, {
       owner: `worker ${workers}`,
-      engine: { leaseDurationMs },
+      engine: { leaseDurationMs, deletionThresholdPercent: 100 },
       wrapTables: kill.wrapTables,
       wrapSend: kill.wrapSend,
     });
