@@ -63,7 +63,8 @@ export const createCrashScene = async (): Promise<CrashScene> => {
 
   const group = dir.createGroup({ displayName: 'Project', securityEnabled: true });
   dir.assign({ principalId: group, appRoleId: basicRoleId });
-  for (const name of ['anchor', 'updated', 'enabled', 'blocked', 'unassigned', 'renamed', 'deleted', 'recreated']) join(name);
+  for (const name of ['anchor', 'updated', 'enabled', 'blocked', 'unassigned', 'renamed', 'deleted', 'recreated'])
+    join(name);
   dir.addMember(group, add('left'));
   join('accepted', 'partner.example');
   dir.updateUser(id('enabled'), { accountEnabled: false });

@@ -53,10 +53,7 @@ const createScene = (weather: Weather, tables: Tables | undefined) => {
 };
 
 /** Lives a history through, then lets everything come to rest, and asks the oracle. */
-export const liveThrough = async (
-  plot: Plot,
-  tables?: Tables,
-): Promise<Ending> => {
+export const liveThrough = async (plot: Plot, tables?: Tables): Promise<Ending> => {
   const { surroundings, memory, wrongs } = createScene(plot.weather, tables);
   const { graph, zoom, clock } = surroundings;
   const story: string[] = [];

@@ -96,7 +96,8 @@ const run = async ({ runs, seed, storage }: Options): Promise<number> => {
         process.stdout.write(tell(result, seed + index - 1, chosen));
       }
       const seconds = ((Date.now() - startedMs) / 1_000).toFixed(0);
-      if (index % azuriteEvery === 0) process.stderr.write(`${index} of ${runs} histories, ${failed} failed, ${seconds} s\n`);
+      if (index % azuriteEvery === 0)
+        process.stderr.write(`${index} of ${runs} histories, ${failed} failed, ${seconds} s\n`);
     }
   } finally {
     await azurite.stop();

@@ -53,8 +53,10 @@ export const createOperator = async (surroundings: Surroundings): Promise<Operat
     });
     return { options, kill };
   };
+  /** Timer and API: they look and ask, and do no work. */
+  const { world } = createWorker(surroundings);
   let process = start();
-  await process.options.world.state.jobs.ensureJob(newJob(jobId, 'on', intervalMs));
+  await world.state.jobs.ensureJob(newJob(jobId, 'on', intervalMs));
 
   /** Null: the worker died. */
   const deliver = async (message: SliceMessage, to: Process): Promise<SliceResult | null> =>
@@ -80,13 +82,12 @@ export const createOperator = async (surroundings: Surroundings): Promise<Operat
     async runCycle({ asked, kills, isTwice }) {
       const points = [...kills];
       process = start(points.shift());
-      const { jobs } = process.options.world.state;
-      const { job } = await jobs.read();
+      const { job } = await world.state.jobs.read();
       const dueMs = job?.nextRunAt ? Date.parse(job.nextRunAt) : 0;
       clock.advance(Math.max(asked ? minuteMs : 0, asked ? 0 : dueMs - clock.nowMs()));
       if (asked) {
         const requestedAt = new Date(clock.nowMs()).toISOString();
-        await createWorker(surroundings).world.state.jobs.request({
+        await world.state.jobs.request({
           cycleId: surroundings.newId(),
           kind: asked,
           requestedAt,
@@ -94,7 +95,7 @@ export const createOperator = async (surroundings: Surroundings): Promise<Operat
       }
       let throwsInARow = 0;
       for (let ticks = 0; ticks < maxTicks; ticks += 1) {
-        await clock.settle(tick(createWorker(surroundings).world));
+        await clock.settle(tick(world));
         for (let message = queue.shift(); message; message = queue.shift()) {
           sent.push(message);
           try {
