@@ -21,7 +21,8 @@ module.exports = {
     only('api-knows-engine', 'api', ['engine', 'schema', 'expressions', 'mapping']),
     {
       name: 'leaves-take-types-of-the-engine-only',
-      comment: 'An adapter implements a port; it never calls the engine. Only plain data (a fault to throw, an empty row) is a value.',
+      comment:
+        'An adapter implements a port; it never calls the engine. Only plain data (a fault to throw, an empty row) is a value.',
       severity: 'error',
       from: { path: '^lib/(entra|zoom|state|notify|telemetry)/' },
       to: { path: '^lib/engine/', pathNot: '^lib/engine/(model|stored)\\.ts$', dependencyTypesNot: ['type-only'] },
@@ -63,7 +64,12 @@ module.exports = {
       to: { path: '^test/' },
     },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
-    { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '^@azure/functions-core$' } },
+    {
+      name: 'no-unresolvable',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: '^@azure/functions-core$' },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

@@ -23,8 +23,8 @@ export const updateAccount = async (
     const owned = await takeOwnership(world.state, decision.targetId, row.id, world.clock.nowMs());
     if (owned.kind === 'fault') return { kind: 'done', effect: { kind: 'failed', fault: owned.fault } };
   }
-  const changed = valuesOf(decision);
   let account = 'account' in task.match ? task.match.account : null;
+  const changed = valuesOf(decision);
   if (decision.enable) {
     const enabled = await world.target.setUserActive(decision.targetId, true, signal);
     if (enabled.kind !== 'stored') return afterRefusal(task, decision, enabled, false, context);
@@ -107,7 +107,7 @@ const exported = (
   // An adopted account holds the unchanged values already: they count as asked, so that nothing is sent twice.
   const asked = { ...before?.asked, ...decision.wanted };
   const { held, unapplied } = reconcile(
-    decision.adopt ? decision.wanted : changed,
+    decision.adopt || Object.keys(changed).length === 0 ? decision.wanted : changed,
     account,
     { ...before?.held, ...(decision.enable ? decision.wanted : {}) },
     mapping,
