@@ -81,25 +81,30 @@ const pendingAfter = (before: Pending | null, outcome: Outcome, context: Afterwa
   }
   // A removal that failed before keeps its attempts until it is carried out; an update that failed is no reason to wait.
   if (effect.kind === 'staged') return wasStaged && before?.fault ? before : null;
+  if (effect.kind === 'exported') return effect.link.invited ? recheck(before, context) : null;
   if (effect.kind !== 'skipped') return null;
   switch (effect.reason) {
     case 'ScopeUnknown':
     case 'NotVisibleYet':
     case 'PendingOrForeign':
-    case 'Invited': {
-      const attempts = (before?.attempts ?? 0) + 1;
-      return {
-        reason: 'unknown',
-        due: new Date(context.nowMs + 1 + recheckDelayMs(attempts, context.intervalMs)).toISOString(),
-        touch: before?.touch ?? 0,
-        attempts,
-        firstFailureAt: before?.firstFailureAt ?? null,
-        fault: null,
-      };
-    }
+    case 'Invited':
+      return recheck(before, context);
     default:
       return null;
   }
+};
+
+/** What may change without any feed telling: an invitation is accepted in Zoom. */
+const recheck = (before: Pending | null, context: AfterwardsContext): Pending => {
+  const attempts = (before?.attempts ?? 0) + 1;
+  return {
+    reason: 'unknown',
+    due: new Date(context.nowMs + 1 + recheckDelayMs(attempts, context.intervalMs)).toISOString(),
+    touch: before?.touch ?? 0,
+    attempts,
+    firstFailureAt: before?.firstFailureAt ?? null,
+    fault: null,
+  };
 };
 
 const stagedAfter = (before: Staged | null, outcome: Outcome, context: AfterwardsContext): Staged | null => {

@@ -1,18 +1,27 @@
 import type { Send } from '../../lib/http/send.js';
 import type { Table, Tables } from '../../lib/state/tables.js';
 
-/** Where a process dies: before its nth write or request goes out, or when that was carried out and no answer came. */
+/**
+ * Where a process stops: dead before its nth write or request goes out, or dead when that was carried out and no answer
+ * came; or frozen before it, until it is woken.
+ */
 export interface KillPoint {
   readonly at: number;
-  readonly moment: 'before' | 'after';
+  readonly moment: 'before' | 'after' | 'frozen';
 }
 
-/** A process that can be killed: from then on nothing it asks for happens, and nothing it waits for comes. */
+/**
+ * A process that can be killed: from then on nothing it asks for happens, and nothing it waits for comes. Or frozen: the
+ * same until it wakes, with its timers run out and no idea of what others did meanwhile.
+ */
 export interface KillSwitch {
   wrapTables(tables: Tables): Tables;
   wrapSend(send: Send): Send;
-  /** Resolves when the process is dead. */
-  readonly dead: Promise<void>;
+  /** Resolves when the process is dead or frozen. */
+  readonly stopped: Promise<void>;
+  /** Whether it is frozen and can be woken. */
+  isFrozen(): boolean;
+  wake(): void;
   /** Writes and requests so far, each by what it was. */
   readonly steps: readonly string[];
 }
@@ -27,26 +36,36 @@ const describeRequest = (input: Parameters<Send>[0], init: Parameters<Send>[1]):
 /** Without a point nobody is killed, and the steps are counted. */
 export const createKillSwitch = (point: KillPoint | null = null): KillSwitch => {
   const steps: string[] = [];
-  let isDead = false;
-  const { promise: dead, resolve } = Promise.withResolvers<void>();
-  const die = (): Promise<never> => {
-    isDead = true;
-    resolve();
-    return never;
+  let state: 'running' | 'frozen' | 'dead' = 'running';
+  const stop = Promise.withResolvers<void>();
+  const thaw = Promise.withResolvers<void>();
+  const stopAs = (as: 'frozen' | 'dead'): void => {
+    state = as;
+    stop.resolve();
+  };
+  /** Goes on when the process does. */
+  const running = async (): Promise<void> => {
+    if (state === 'dead') return never;
+    if (state === 'frozen') await thaw.promise;
   };
   const step = async <Result>(what: string, run: () => Promise<Result>): Promise<Result> => {
-    if (isDead) return never;
+    await running();
     steps.push(what);
-    const isPoint = steps.length === point?.at;
-    if (isPoint && point.moment === 'before') return die();
+    const moment = steps.length === point?.at ? point.moment : null;
+    if (moment === 'before') stopAs('dead');
+    if (moment === 'frozen') stopAs('frozen');
+    await running();
     const result = await run();
-    return isPoint || isDead ? die() : result;
+    if (moment === 'after') stopAs('dead');
+    await running();
+    return result;
   };
   /** Reading leaves no trace: dying beside a read is dying at the write before or after it. */
   const read = async <Result>(run: () => Promise<Result>): Promise<Result> => {
-    if (isDead) return never;
+    await running();
     const result = await run();
-    return isDead ? never : result;
+    await running();
+    return result;
   };
   const wrapTable = (table: Table): Table => ({
     name: table.name,
@@ -64,8 +83,18 @@ export const createKillSwitch = (point: KillPoint | null = null): KillSwitch => 
       table: (name) => wrapTable(tables.table(name)),
       list: (prefix) => read(() => tables.list(prefix)),
     }),
-    wrapSend: (send) => (input, init) => step(describeRequest(input, init), () => send(input, init)),
-    dead,
+    wrapSend: (send) => (input, init) =>
+      step(describeRequest(input, init), () => {
+        // A request whose time ran out in the freeze never leaves.
+        init?.signal?.throwIfAborted();
+        return send(input, init);
+      }),
+    stopped: stop.promise,
+    isFrozen: () => state === 'frozen',
+    wake: () => {
+      state = 'running';
+      thaw.resolve();
+    },
     steps,
   };
 };

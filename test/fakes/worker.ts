@@ -39,10 +39,12 @@ const defaultSettings: EngineSettings = {
   concurrency: 8,
 };
 
+let builtIn: CompiledMapping | null = null;
+/** Compiled once: a mapping holds no state. */
 const compileBuiltIn = (): CompiledMapping => {
-  const mapping = compileObjectMapping(builtInZoomSchema, 'user');
-  if (!mapping) throw new Error('The built-in schema maps no users.');
-  return mapping;
+  builtIn ??= compileObjectMapping(builtInZoomSchema, 'user');
+  if (!builtIn) throw new Error('The built-in schema maps no users.');
+  return builtIn;
 };
 
 /** The engine as one process has it: its own memory, tokens, pace and locks, over surroundings that it may share. */

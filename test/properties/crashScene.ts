@@ -3,7 +3,8 @@ import { createWorker } from '../fakes/worker.js';
 import { type CycleOrder, createOperator, type Operator } from './operator.js';
 
 const quiet: CycleOrder = { asked: null, kills: [], isTwice: false };
-const quietCycles = 5;
+const quietCycles = 2;
+const dayMs = 86_400_000;
 
 /** The end of a scene: accounts by surname, and what the engine knows of each person; both without ids and times. */
 export interface Picture {
@@ -46,6 +47,10 @@ const createCast = ({ graph, zoom }: Surroundings) => {
   return { ids, add, join, strikeCreate };
 };
 
+const acceptInvitations = ({ zoom }: Surroundings): void => {
+  for (const { id, status } of zoom.state().accounts.values()) if (status === 'pending') zoom.acceptInvitation(id);
+};
+
 /** Up to the start of the cycle that takes every path. */
 export const createCrashScene = async (): Promise<CrashScene> => {
   const surroundings = createSurroundings({ zoom: { userNameFollowsEmail: true } });
@@ -83,8 +88,7 @@ export const createCrashScene = async (): Promise<CrashScene> => {
   join('recreated');
   dir.removeMember(group, id('left'));
   dir.addMember(group, add('entered'));
-  const [pending] = [...zoom.state().accounts.values()].filter(({ status }) => status === 'pending');
-  if (pending) zoom.acceptInvitation(pending.id);
+  acceptInvitations(surroundings);
   dir.updateUser(id('accepted'), { department: 'Legal' });
   for (const name of ['created', 'adopted', 'renewed', 'timed-out', 'conflicting', 'downgraded', 'unsure']) join(name);
   join('invited', 'partner.example');
@@ -104,6 +108,9 @@ export const createCrashScene = async (): Promise<CrashScene> => {
       return new Set([...rows.values()].flatMap(({ row }) => (row.eval ? [row.eval.outcome] : [])));
     },
     async finish() {
+      for (let cycle = 0; cycle < quietCycles; cycle += 1) await operator.runCycle(quiet);
+      acceptInvitations(surroundings);
+      surroundings.clock.advance(dayMs);
       for (let cycle = 0; cycle < quietCycles; cycle += 1) await operator.runCycle(quiet);
       const accounts = [...zoom.state().accounts.values()];
       const rows = await state.objects.read([...ids.values()]);

@@ -73,7 +73,12 @@ export const liveThrough = async (plot: Plot, tables?: Tables): Promise<Ending> 
   const happen = async (step: Step): Promise<string | null> => {
     switch (step.kind) {
       case 'cycle': {
-        const kills = step.kills.map(({ at, moment }) => `, a worker is killed ${moment} its step ${at}`).join('');
+        const kills = step.kills
+          .map(
+            ({ at, moment }) =>
+              `, a worker ${moment === 'frozen' ? 'freezes before' : `is killed ${moment}`} its step ${at}`,
+          )
+          .join('');
         return `${await runCycle(step)}${step.isTwice ? ', each message delivered twice' : ''}${kills}`;
       }
       case 'graphFault':

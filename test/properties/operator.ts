@@ -17,7 +17,7 @@ const maxThrows = 5;
 
 export interface CycleOrder {
   readonly asked: 'initial' | null;
-  /** The first worker dies at the first point, the one after it at the second. */
+  /** The first worker stops at the first point, the one after it at the second. */
   readonly kills: readonly KillPoint[];
   /** Each message is delivered to two workers at once. */
   readonly isTwice: boolean;
@@ -47,24 +47,46 @@ export const createOperator = async (surroundings: Surroundings): Promise<Operat
     const kill = createKillSwitch(point);
     const options = createWorker(surroundings, {
       owner: `worker ${workers}`,
-      engine: { leaseDurationMs },
+      engine: { leaseDurationMs, deletionThresholdPercent: 100 },
       wrapTables: kill.wrapTables,
       wrapSend: kill.wrapSend,
     });
     return { options, kill };
   };
+  /** Timer and API: they look and ask, and do no work. */
+  const { world } = createWorker(surroundings);
   let process = start();
-  await process.options.world.state.jobs.ensureJob(newJob(jobId, 'on', intervalMs));
+  await world.state.jobs.ensureJob(newJob(jobId, 'on', intervalMs));
 
-  /** Null: the worker died. */
-  const deliver = async (message: SliceMessage, to: Process): Promise<SliceResult | null> =>
-    Promise.race([runSlice(message, to.options, new AbortController().signal), to.kill.dead.then(() => null)]);
+  /** Workers that are frozen, each with what it was at: they wake when another has begun, or has ended. */
+  let sleepers: { readonly kill: KillSwitch; readonly work: Promise<unknown> }[] = [];
+  const wakeSleepers = async (): Promise<void> => {
+    const woken = sleepers;
+    sleepers = [];
+    for (const { kill } of woken) kill.wake();
+    // What a worker throws that was away for so long is between it and the queue.
+    await Promise.allSettled(woken.map(({ work }) => work));
+  };
+
+  /** Null: the worker stopped. */
+  const deliver = async (message: SliceMessage, to: Process): Promise<SliceResult | null> => {
+    const work = runSlice(message, to.options, new AbortController().signal);
+    const result = await Promise.race([work, to.kill.stopped.then(() => null)]);
+    if (result === null && to.kill.isFrozen()) sleepers.push({ kill: to.kill, work });
+    return result;
+  };
 
   const deliverTo = async (message: SliceMessage, isTwice: boolean): Promise<SliceResult | null> => {
     const second = isTwice ? start() : null;
+    const wakesBeside = workers % 2 === 0;
     const [result, other] = await clock.settle(
-      Promise.all([deliver(message, process), second ? deliver(message, second) : null]),
+      Promise.all([
+        deliver(message, process),
+        second ? deliver(message, second) : null,
+        wakesBeside ? wakeSleepers() : null,
+      ]),
     );
+    if (sleepers.length > 0 && result !== null) await clock.settle(wakeSleepers());
     if (result?.kind === 'dropped' && other) return other;
     return result;
   };
@@ -80,13 +102,12 @@ export const createOperator = async (surroundings: Surroundings): Promise<Operat
     async runCycle({ asked, kills, isTwice }) {
       const points = [...kills];
       process = start(points.shift());
-      const { jobs } = process.options.world.state;
-      const { job } = await jobs.read();
+      const { job } = await world.state.jobs.read();
       const dueMs = job?.nextRunAt ? Date.parse(job.nextRunAt) : 0;
       clock.advance(Math.max(asked ? minuteMs : 0, asked ? 0 : dueMs - clock.nowMs()));
       if (asked) {
         const requestedAt = new Date(clock.nowMs()).toISOString();
-        await createWorker(surroundings).world.state.jobs.request({
+        await world.state.jobs.request({
           cycleId: surroundings.newId(),
           kind: asked,
           requestedAt,
@@ -94,7 +115,7 @@ export const createOperator = async (surroundings: Surroundings): Promise<Operat
       }
       let throwsInARow = 0;
       for (let ticks = 0; ticks < maxTicks; ticks += 1) {
-        await clock.settle(tick(createWorker(surroundings).world));
+        await clock.settle(tick(world));
         for (let message = queue.shift(); message; message = queue.shift()) {
           sent.push(message);
           try {

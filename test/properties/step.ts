@@ -61,7 +61,7 @@ const role = fc.constantFrom('licensed' as const, 'basic' as const);
 
 const killPoint: fc.Arbitrary<KillPoint> = fc.record({
   at: fc.integer({ min: 1, max: 60 }),
-  moment: fc.constantFrom('after' as const, 'before' as const),
+  moment: fc.constantFrom('after' as const, 'before' as const, 'frozen' as const),
 });
 
 const cycle: fc.Arbitrary<Step> = fc.record({
