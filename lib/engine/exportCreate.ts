@@ -53,7 +53,8 @@ const afterCreate = async (
       account = read.account;
       domains.learn(domain);
     }
-    invited = read.kind === 'notBelonging';
+    // Where that cannot be told yet it is looked at again, as with an invitation.
+    invited = read.kind === 'notBelonging' || (read.kind !== 'found' && !domains.has(domain));
   }
   const { held, unapplied } = reconcile(values, account, {}, mapping);
   const link = linkOf({

@@ -142,6 +142,23 @@ describe('people outside of the account', () => {
     expect(tenant.zoom.state().accounts.size).toBe(1);
   });
 
+  it('are looked at again where it could not be told whether they were invited', async () => {
+    const tenant = await createTenant({ zoom: { associatedDomains: ['elsewhere.example'] } });
+    tenant.zoom.addFault({ on: 'users.get', fault: { mode: 'status', code: 500 } });
+    const id = tenant.join('ada');
+    expect((await tenant.runCycle()).counts).toMatchObject({ created: 1 });
+    expect((await tenant.row(id))?.link).toMatchObject({ invited: true });
+
+    tenant.zoom.clearFaults();
+    const [account] = [...tenant.zoom.state().accounts.values()];
+    tenant.zoom.acceptInvitation(account?.id ?? '');
+    tenant.clock.advance(24 * 60 * 60_000);
+    await tenant.runCycle();
+    expect((await tenant.row(id))?.link).toMatchObject({ invited: false });
+    expect(tenant.account('ada')).toMatchObject({ status: 'active', userType: 'Licensed' });
+    expect(tenant.zoom.state().accounts.size).toBe(1);
+  });
+
   it('are left alone while Zoom calls them pending or foreign, and are no failure', async () => {
     const tenant = await createTenant();
     tenant.zoom.seed({ foreign: [`ada@${domain}`], users: [{ userName: `ben@${domain}`, status: 'pending' }] });
