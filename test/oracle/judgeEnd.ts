@@ -12,9 +12,13 @@ export const judgeEnd = (
   managedDomains: readonly string[],
 ): readonly string[] => {
   const accounts = [...zoom.accounts.values()];
+  const bySurname = new Map(memory.people.map((person) => [person.surname, person]));
   const showing = groupBySurname(accounts);
   const held = new Map(accounts.flatMap((account) => addressesOf(account).map((address) => [address, account])));
-  const bySurname = new Map(memory.people.map((person) => [person.surname, person]));
+  for (const account of accounts) {
+    const [owner] = isTakenOver(account, memory) ? namesakesOf(account, bySurname, memory).filter(isExpected) : [];
+    if (owner && !showing.has(owner.surname)) showing.set(owner.surname, [account]);
+  }
   const isStuck = (person: Person): boolean =>
     zoom.foreign.some((address) => person.addresses.includes(address)) ||
     isAddressStuck(person, { held, bySurname, showing, managedDomains });
@@ -31,13 +35,21 @@ export const judgeEnd = (
             managedDomains,
           ),
     ),
-    ...accounts.flatMap((account) => judgeAccount(account, bySurname.get(account.familyName), memory)),
+    ...accounts.flatMap((account) => judgeAccount(account, bySurname, memory)),
     ...judgeErased(zoom, memory),
   ];
 };
 
-const groupBySurname = (accounts: readonly AccountState[]): ReadonlyMap<string, readonly AccountState[]> => {
-  const groups = new Map<string, AccountState[]>();
+const isExpected = ({ expected }: Person): boolean => expected !== null;
+
+/** An account from before that was switched on or off, and still shows whom it showed before. */
+const isTakenOver = (account: AccountState, memory: TenantMemory): boolean => {
+  const first = memory.first(account.id);
+  return first !== undefined && first.familyName === account.familyName && first.status !== account.status;
+};
+
+const groupBySurname = (accounts: readonly AccountState[]): Map<string, readonly AccountState[]> => {
+  const groups = new Map<string, readonly AccountState[]>();
   for (const account of accounts) groups.set(account.familyName, [...(groups.get(account.familyName) ?? []), account]);
   return groups;
 };
@@ -77,14 +89,30 @@ const isPassedOn = (account: AccountState, person: Person, memory: TenantMemory)
   addressesOf(account).some((address) => [...memory.namesake(address)].some((surname) => surname !== person.surname));
 
 /** Nobody's account is on who should not have one; a stranger's is as it was. */
-const judgeAccount = (account: AccountState, person: Person | undefined, memory: TenantMemory): readonly string[] => {
+const judgeAccount = (
+  account: AccountState,
+  bySurname: ReadonlyMap<string, Person>,
+  memory: TenantMemory,
+): readonly string[] => {
   const first = memory.first(account.id);
   if (first && isDeepStrictEqual(first, account)) return [];
   if (first && !memory.wasWanted(addressesOf(first)))
     return [`${nameOf(account)} is nobody's in scope and was changed`];
-  if (account.status === 'inactive' || person?.expected) return [];
+  const shown = bySurname.get(account.familyName);
+  // Taken over and not renamed yet: it may be anybody's who went by its address.
+  const owners = shown ? [shown] : namesakesOf(account, bySurname, memory);
+  if (account.status === 'inactive' || owners.some(({ expected }) => expected !== null)) return [];
   return [`${nameOf(account)} is ${account.status} and should be off`];
 };
+
+const namesakesOf = (
+  account: AccountState,
+  bySurname: ReadonlyMap<string, Person>,
+  memory: TenantMemory,
+): readonly Person[] =>
+  addressesOf(account).flatMap((address) =>
+    [...memory.namesake(address)].flatMap((surname) => bySurname.get(surname) ?? []),
+  );
 
 const judgeErased = (zoom: ZoomState, memory: TenantMemory): readonly string[] =>
   memory.firstAccounts

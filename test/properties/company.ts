@@ -12,6 +12,7 @@ const groupNames = ['Everybody', 'Project', 'Reserve'];
 export interface Company {
   /** What happened, in words; null where it could not happen. */
   apply(step: TenantStep): string | null;
+  nameOf(principalId: string): string;
 }
 
 /** One person is assigned at all times: a list without anybody is a fault of its own. */
@@ -64,6 +65,10 @@ export const createCompany = ({ graph }: Pick<Surroundings, 'graph'>): Company =
 
   const anchor = hire(`anchor@${domain}`);
   dir.assign({ principalId: anchor, appRoleId: licensedRoleId });
+  // Two of the groups lead to the application from the beginning.
+  for (const [index, role] of (['licensed', 'basic'] as const).entries()) {
+    dir.assign({ principalId: groupIds[index] ?? '', appRoleId: roles[role] });
+  }
   const movable = (): string[] => live().filter((id) => id !== anchor);
 
   const change = (step: TenantStep): string | null => {
@@ -182,6 +187,7 @@ export const createCompany = ({ graph }: Pick<Surroundings, 'graph'>): Company =
   };
 
   return {
+    nameOf: (id) => (groupIds.includes(id) ? `group ${groupShown(id)}` : shown(id)),
     apply(step) {
       try {
         return change(step);

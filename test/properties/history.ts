@@ -70,6 +70,18 @@ export const liveThrough = async (plot: Plot, tables?: Tables): Promise<Ending> 
     return `a cycle (${kind}) ends ${state}: ${figures.map(([key, count]) => `${key} ${count}`).join(', ') || 'nothing done'}`;
   };
 
+  let hasLied = false;
+  /** A list that lies again and again cannot be told from the truth; one that lies twice can. */
+  const lie = ({ who, times }: Extract<Step, { kind: 'lie' }>): string | null => {
+    const rows = [...graph.dir.assignments(servicePrincipalId)];
+    const row = rows[who % rows.length];
+    if (hasLied || !row) return null;
+    hasLied = true;
+    const { principalId } = row;
+    graph.addFault({ kind: 'rowMissing', principalId }, { routes: ['appRoleAssignedTo'], times });
+    return `Graph leaves ${company.nameOf(principalId)} out of the list of assignments, ${times} times`;
+  };
+
   const happen = async (step: Step): Promise<string | null> => {
     switch (step.kind) {
       case 'cycle': {
@@ -87,6 +99,8 @@ export const liveThrough = async (plot: Plot, tables?: Tables): Promise<Ending> 
       case 'zoomFault':
         zoom.addFault(step.fault);
         return `Zoom: ${JSON.stringify(step.fault)}`;
+      case 'lie':
+        return lie(step);
       case 'wait':
         clock.advance(step.hours * hourMs);
         return `${step.hours} hours pass`;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Tables } from '../../lib/state/tables.js';
 import { liveThrough } from './history.js';
-import { plots } from './step.js';
+import { plots } from './plots.js';
 
 export interface HistoryOptions {
   /** The same seed is the same history. */
@@ -28,7 +28,12 @@ export const runHistory = async ({ seed, maxSteps, openTables }: HistoryOptions)
     const { wrongs } = await liveThrough(plot, openTables?.());
     if (wrongs.length > 0) throw new WentWrong(wrongs.join('\n'));
   });
-  const details = await fc.check(property, { seed, numRuns: 1, interruptAfterTimeLimit: shrinkWithinMs });
+  const details = await fc.check(property, {
+    seed,
+    numRuns: 1,
+    unbiased: true,
+    interruptAfterTimeLimit: shrinkWithinMs,
+  });
   if (!details.failed) return { kind: 'passed' };
   if (!details.counterexample) throw details.errorInstance ?? new Error('The history could not be drawn.');
   const { story, wrongs } = await liveThrough(details.counterexample[0], openTables?.());

@@ -1,8 +1,6 @@
-import fc from 'fast-check';
 import type { FaultSelector, Fault as GraphFault } from '../../lib/sandbox/graph/faults/model.js';
 import type { Fault as ZoomFault } from '../../lib/sandbox/zoom/faults.js';
 import type { KillPoint } from '../fakes/killSwitch.js';
-import { graphFaults, zoomFaults } from './faults.js';
 
 type RoleName = 'licensed' | 'basic';
 
@@ -42,6 +40,8 @@ export type OtherStep =
   | { readonly kind: 'accept'; readonly who: number }
   | { readonly kind: 'graphFault'; readonly fault: GraphFault; readonly selector: FaultSelector }
   | { readonly kind: 'zoomFault'; readonly fault: ZoomFault }
+  /** The list of assignments leaves out one of its principals, so many times. Only once in a history. */
+  | { readonly kind: 'lie'; readonly who: number; readonly times: number }
   | { readonly kind: 'wait'; readonly hours: number }
   | { readonly kind: 'lateMessage'; readonly message: number }
   | {
@@ -53,78 +53,6 @@ export type OtherStep =
 
 /** One thing that happens. `who` and `group` choose among those to whom it can happen; with nobody there it does not. */
 export type Step = TenantStep | OtherStep;
-
-const who = fc.nat(11);
-const group = fc.nat(2);
-const name = fc.nat(7);
-const role = fc.constantFrom('licensed' as const, 'basic' as const);
-
-const killPoint: fc.Arbitrary<KillPoint> = fc.record({
-  at: fc.integer({ min: 1, max: 60 }),
-  moment: fc.constantFrom('after' as const, 'before' as const, 'frozen' as const),
-});
-
-const cycle: fc.Arbitrary<Step> = fc.record({
-  kind: fc.constant('cycle' as const),
-  asked: fc.oneof(
-    { weight: 9, arbitrary: fc.constant(null) },
-    { weight: 1, arbitrary: fc.constant('initial' as const) },
-  ),
-  kills: fc.oneof(
-    { weight: 3, arbitrary: fc.constant([]) },
-    { weight: 1, arbitrary: fc.array(killPoint, { minLength: 1, maxLength: 3 }) },
-  ),
-  isTwice: fc.oneof({ weight: 7, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
-});
-
-const plain = <Kind extends Step['kind']>(...kinds: readonly Kind[]) => fc.constantFrom(...kinds);
-
-const join: fc.Arbitrary<JoinStep> = fc.record({
-  kind: fc.constant('join' as const),
-  name,
-  how: fc.constantFrom('assigned' as const, 'inGroup' as const, 'both' as const, 'stranger' as const),
-  role,
-  isGuest: fc.oneof({ weight: 6, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
-  group,
-});
-
-const tenantStep: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 5, arbitrary: join },
-  { weight: 2, arbitrary: fc.record({ kind: plain('rename', 'handOver'), who, name }) },
-  { weight: 2, arbitrary: fc.record({ kind: plain('move'), who, department: fc.nat(2) }) },
-  { weight: 1, arbitrary: fc.record({ kind: plain('swap'), who, other: who }) },
-  { weight: 3, arbitrary: fc.record({ kind: plain('changeRole', 'assign'), who, role }) },
-  {
-    weight: 5,
-    arbitrary: fc.record({
-      kind: plain('block', 'unblock', 'delete', 'unassign'),
-      who,
-    }),
-  },
-  { weight: 4, arbitrary: fc.record({ kind: plain('restore', 'purge', 'recreate'), who }) },
-  { weight: 4, arbitrary: fc.record({ kind: plain('enter', 'leave'), who, group }) },
-  { weight: 2, arbitrary: fc.record({ kind: plain('assignGroup'), group, role }) },
-  { weight: 2, arbitrary: fc.record({ kind: plain('unassignGroup', 'deleteGroup', 'restoreGroup'), group }) },
-);
-
-const faultStep: fc.Arbitrary<Step> = fc.oneof(
-  graphFaults.map(({ fault, selector }) => ({ kind: 'graphFault' as const, fault, selector })),
-  zoomFaults.map((fault) => ({ kind: 'zoomFault' as const, fault })),
-);
-
-const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 9, arbitrary: tenantStep },
-  { weight: 5, arbitrary: cycle },
-  { weight: 3, arbitrary: faultStep },
-  {
-    weight: 1,
-    arbitrary: fc.oneof(
-      fc.record({ kind: plain('wait'), hours: fc.constantFrom(1, 30, 200) }),
-      fc.record({ kind: plain('lateMessage'), message: fc.nat(20) }),
-      fc.record({ kind: plain('accept'), who }),
-    ),
-  },
-);
 
 /** What the services leave open, drawn once for a history. */
 export interface Weather {
@@ -143,16 +71,3 @@ export interface Plot {
   readonly staff: readonly JoinStep[];
   readonly steps: readonly Step[];
 }
-
-export const plots = (maxSteps: number): fc.Arbitrary<Plot> =>
-  fc.record({
-    weather: fc.record({
-      seed: fc.nat(9_999),
-      isLagging: fc.boolean(),
-      softDeletedAssignments: fc.constantFrom('hidden' as const, 'shown' as const),
-      softDeletedEdgesInInitial: fc.boolean(),
-      groupDeletion: fc.constantFrom('changed' as const, 'deleted' as const),
-    }),
-    staff: fc.array(join, { maxLength: 6, size: 'max' }),
-    steps: fc.array(step, { minLength: 4, maxLength: maxSteps, size: 'max' }),
-  });
