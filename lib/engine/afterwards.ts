@@ -81,7 +81,8 @@ const pendingAfter = (before: Pending | null, outcome: Outcome, context: Afterwa
   }
   // A removal that failed before keeps its attempts until it is carried out; an update that failed is no reason to wait.
   if (effect.kind === 'staged') return wasStaged && before?.fault ? before : null;
-  if (effect.kind === 'exported') return effect.link.invited ? recheck(before, context) : null;
+  const settled = lookAgain(outcome, context);
+  if (effect.kind === 'exported') return effect.link.invited ? recheck(before, context) : settled;
   if (effect.kind !== 'skipped') return null;
   switch (effect.reason) {
     case 'ScopeUnknown':
@@ -90,8 +91,23 @@ const pendingAfter = (before: Pending | null, outcome: Outcome, context: Afterwa
     case 'Invited':
       return recheck(before, context);
     default:
-      return null;
+      return settled;
   }
+};
+
+/** Replicas of the directory lag behind its feeds, by minutes at most (Graph, eventual consistency). */
+const replicaLagMs = 10 * 60 * 1000;
+
+/**
+ * A row of the feed that was not applied but read anew: the feed will not tell again, and that read may have been
+ * answered by a replica that lags. Read soon after, it is read once more in the next cycle.
+ */
+const lookAgain = ({ assessment }: Outcome, context: AfterwardsContext): Pending | null => {
+  const { round, stored } = assessment.subject;
+  const mark = stored.row.pending;
+  const isFromFeed = mark?.reason === 'seen' || mark?.reason === 'left';
+  if (!mark || !isFromFeed || round !== null || context.nowMs - mark.touch >= replicaLagMs) return null;
+  return { ...mark, reason: 'seen', due: new Date(context.nowMs + 1).toISOString(), attempts: 0, fault: null };
 };
 
 /** What may change without any feed telling: an invitation is accepted in Zoom. */

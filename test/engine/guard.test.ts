@@ -116,7 +116,10 @@ describe('the deletion guard', () => {
   });
 
   it('counts what a cycle staged that ended before the guard saw it', async () => {
-    const tenant = await createTenant({ engine: { deletionThreshold: 2, deletionThresholdPercent: 100 } });
+    const tenant = await createTenant({
+      engine: { deletionThreshold: 2, deletionThresholdPercent: 100 },
+      graph: { repeatProbability: 0 },
+    });
     const ids = peopleOf(tenant, 6);
     await tenant.runCycle();
     blockAll(tenant, ids.slice(0, 4));

@@ -62,10 +62,11 @@ const assessAnew = async (rows: readonly StoredObject[], slice: Slice) => {
   const subjects = await readSubjects(rows, slice);
   const withEdges = rows.map((stored) => withFreshEdges(stored, fresh, memberOf.get(stored.row.id) ?? []));
   const base = await slice.provisionContext(withEdges);
+  // A group whose assignment was missing for a while is no longer on record: what was read now counts.
   const groups = new Map(
-    [...base.scene.groups].map(([id, group]) => [
+    [...fresh.groupRoles].map(([id, roleIds]) => [
       id,
-      { ...group, roleIds: fresh.groupRoles.get(id) ?? [], isMissing: false, ready: true },
+      { ...(base.scene.groups.get(id) ?? unknownGroup), roleIds, isMissing: false, ready: true },
     ]),
   );
   const context: ProvisionContext = { ...base, scene: { ...base.scene, groups, pathsIncomplete: false } };
@@ -77,6 +78,8 @@ const assessAnew = async (rows: readonly StoredObject[], slice: Slice) => {
   });
   return { due, context };
 };
+
+const unknownGroup = { displayName: null, gone: false, securityEnabled: null };
 
 /** A user that is not on record as deleted and cannot be seen now: nothing was read that confirms a removal. */
 const isUnconfirmed = (

@@ -13,7 +13,8 @@ const longestRoundMs = 24 * 60 * 60 * 1000;
 
 /**
  * One page of the users stream. Who has a link, an edge or was in the recycle bin is taken through all steps at once;
- * rows of others are dropped. A row that is not the newest word on its object is not applied but read anew.
+ * rows of others are dropped. A row that is not the newest word on its object is not applied but read anew,
+ * and once more in the next cycle, since that read may come from a replica that lags behind the feed.
  */
 export const readUsersPage = async (slice: Slice, mark: Mark): Promise<PhaseStep> => {
   const { directory, state, clock } = slice.world;
@@ -53,6 +54,7 @@ const sortRows = (
 ): { readonly subjects: readonly Subject[]; readonly changes: readonly ObjectChange[] } => {
   const subjects: Subject[] = [];
   const changes: ObjectChange[] = [];
+  const disputed = findDisputed(rows);
   const taken = new Set<string>();
   const isLate = context.slice.world.clock.nowMs() - Date.parse(context.mark.roundStartedAt) > longestRoundMs;
   for (const change of rows) {
@@ -62,9 +64,11 @@ const sortRows = (
       if (change.kind === 'removed') changes.push(noteGone(change, known, context));
       continue;
     }
+    // The same row again says nothing new.
+    if (taken.has(id)) continue;
     const isReread =
       change.kind === 'unreadable' ||
-      taken.has(id) ||
+      disputed.has(id) ||
       isOutdated(known, context) ||
       lacksManager(change, known, context);
     if (isReread || (isLate && change.kind === 'present')) {
@@ -75,6 +79,18 @@ const sortRows = (
     subjects.push(subjectOf(change, known, context));
   }
   return { subjects, changes };
+};
+
+/** Users of whom the page says two things: which of them is older cannot be told. */
+const findDisputed = (rows: readonly UserChange[]): ReadonlySet<string> => {
+  const first = new Map<string, string>();
+  const disputed = new Set<string>();
+  for (const change of rows) {
+    const said = JSON.stringify(change);
+    if ((first.get(idOf(change)) ?? said) !== said) disputed.add(idOf(change));
+    first.set(idOf(change), said);
+  }
+  return disputed;
 };
 
 const concerns = (change: UserChange, known: StoredObject, { slice }: PageContext): boolean => {

@@ -1,0 +1,34 @@
+import { createTenant } from '../fakes/tenant.js';
+
+describe('a change that the feed told in two rows', () => {
+  it('is not lost where the read that was to settle it came from a replica that lagged', async () => {
+    const tenant = await createTenant({ graph: { repeatProbability: 0 } });
+    const id = tenant.join('ada');
+    await tenant.runCycle();
+    tenant.graph.dir.updateUser(id, { department: 'Legal' });
+    tenant.graph.addFault({ kind: 'repeatedRow', order: 'newerFirst' }, { routes: ['usersDelta'], times: 1 });
+    const lags = { lagProbability: 1, lagMaxMs: 60_000 };
+    Object.assign(tenant.graph.settings, lags);
+    await tenant.runCycle();
+    Object.assign(tenant.graph.settings, { lagProbability: 0 });
+    await tenant.runCycle();
+    expect(tenant.account('ada')?.enterprise).toMatchObject({ department: 'Legal' });
+    expect((await tenant.row(id))?.pending).toBeNull();
+  });
+});
+
+describe('a group that the list of assignments left out for two cycles', () => {
+  it('disables none of its members where the list read just before names it again', async () => {
+    const tenant = await createTenant();
+    const ada = tenant.join('ada', { assigned: false });
+    tenant.join('ben');
+    const group = tenant.group('Everybody', [ada]);
+    await tenant.runCycle();
+    tenant.graph.addFault({ kind: 'rowMissing', principalId: group }, { routes: ['appRoleAssignedTo'], times: 2 });
+    for (let cycle = 0; cycle < 4; cycle += 1) {
+      await tenant.runCycle();
+      expect(tenant.account('ada')).toMatchObject({ status: 'active' });
+    }
+    expect(await tenant.row(ada)).toMatchObject({ link: { state: 'active' }, staged: null, pending: null });
+  });
+});
