@@ -46,6 +46,20 @@ export const episode: fc.Arbitrary<readonly Step[]> = fc.oneof(
   fc
     .tuple(fc.oneof(join, departure), killPoint, fc.oneof(departure, tenantStep))
     .map(([first, kill, second]): Step[] => [first, { ...quiet, kills: [kill] }, second, quiet]),
+  /** A group is read for the first time while somebody in it is in the recycle bin. */
+  fc
+    .tuple(who, group)
+    .map(([one, of]): Step[] => [
+      { kind: 'unassign', who: one },
+      { kind: 'enter', who: one, group: of },
+      { kind: 'delete', who: one },
+      { kind: 'unassignGroup', group: of },
+      ...[quiet, quiet],
+      { kind: 'assignGroup', group: of, role: 'licensed' },
+      quiet,
+      { kind: 'restore', who: one },
+      quiet,
+    ]),
   /** A list lies, and goes on lying. */
   fc
     .tuple(who, fc.integer({ min: 1, max: 2 }))

@@ -34,6 +34,9 @@ export const runHistory = async ({ seed, maxSteps, openTables }: HistoryOptions)
     unbiased: true,
     interruptAfterTimeLimit: shrinkWithinMs,
   });
+  if (details.numRuns === 0 && details.interrupted) {
+    return { kind: 'failed', story: [], wrongs: [`the history did not end within ${shrinkWithinMs / 1_000} s`] };
+  }
   if (!details.failed) return { kind: 'passed' };
   if (!details.counterexample) throw details.errorInstance ?? new Error('The history could not be drawn.');
   const { story, wrongs } = await liveThrough(details.counterexample[0], openTables?.());
