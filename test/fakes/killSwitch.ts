@@ -26,7 +26,8 @@ export interface KillSwitch {
   readonly steps: readonly string[];
 }
 
-const never = new Promise<never>(() => undefined);
+/** A new one each time: one that all shared would keep everybody alive who ever waited for it. */
+const never = (): Promise<never> => new Promise(() => undefined);
 
 const describeRequest = (input: Parameters<Send>[0], init: Parameters<Send>[1]): string => {
   const request = new Request(input, init?.method === undefined ? {} : { method: init.method });
@@ -45,7 +46,7 @@ export const createKillSwitch = (point: KillPoint | null = null): KillSwitch => 
   };
   /** Goes on when the process does. */
   const running = async (): Promise<void> => {
-    if (state === 'dead') return never;
+    if (state === 'dead') return never();
     if (state === 'frozen') await thaw.promise;
   };
   const step = async <Result>(what: string, run: () => Promise<Result>): Promise<Result> => {
