@@ -32,3 +32,17 @@ describe('a group that the list of assignments left out for two cycles', () => {
     expect(await tenant.row(ada)).toMatchObject({ link: { state: 'active' }, staged: null, pending: null });
   });
 });
+
+describe('somebody who was hired and assigned while a sweep looked for the missing', () => {
+  it('is not taken for gone because a replica does not show them yet', async () => {
+    const tenant = await createTenant();
+    for (const name of ['ben', 'cem', 'dia', 'eve', 'fay', 'gil']) tenant.join(name);
+    await tenant.runCycle();
+    tenant.graph.addFault({ kind: 'linkLoop' }, { routes: ['usersDelta'], after: 1, times: 1 });
+    await tenant.runCycle('initial');
+    tenant.join('ada');
+    tenant.graph.addFault({ kind: 'status', status: 404 }, { routes: ['user'], times: 1 });
+    for (let cycle = 0; cycle < 4; cycle += 1) await tenant.runCycle();
+    expect(tenant.account('ada')).toMatchObject({ status: 'active' });
+  });
+});

@@ -35,9 +35,21 @@ const isSettled = (row: ObjectRow): boolean =>
 
 const confirm = async (rows: readonly StoredObject[], slice: Slice): Promise<void> => {
   const deleted = await findDeleted(new Set(rows.map(({ row }) => row.id)), slice);
-  const subjects = await readSubjects(rows, slice, ({ row }) => (deleted.has(row.id) ? 'softDeleted' : 'hardDeleted'));
+  const subjects = await readSubjects(rows, slice, ({ row }) => {
+    if (deleted.has(row.id)) return 'softDeleted';
+    return mayBeNew(row) ? 'live' : 'hardDeleted';
+  });
   await slice.provision(subjects);
 };
+
+/** So often somebody without an account may be looked for in vain before there is nobody. */
+const looksBeforeGone = 3;
+
+/**
+ * Without an account: perhaps somebody who was made and assigned just now, and whom this replica does not show yet. No
+ * harm comes of waiting, while an edge that is dropped wrongly comes back only when the list changes.
+ */
+const mayBeNew = ({ link, pending }: ObjectRow): boolean => link === null && (pending?.attempts ?? 0) < looksBeforeGone;
 
 /** Which of these ids are in the recycle bin; the list streams through. */
 const findDeleted = async (ids: ReadonlySet<string>, slice: Slice): Promise<ReadonlySet<string>> => {
