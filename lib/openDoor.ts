@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ApiAnswer, ApiRequest } from './api/apiRequest.js';
-import { type Authorise, createAuthoriser } from './api/authorise.js';
+import { type Authorise, type Caller, createAuthoriser } from './api/authorise.js';
 import type { ApiRole } from './api/roles.js';
 import { serve } from './api/serve.js';
 import { type App, getApp } from './app.js';
@@ -9,6 +9,7 @@ import { type App, getApp } from './app.js';
 export interface DoorRequest {
   readonly method: string;
   readonly params: Readonly<Record<string, string>>;
+  readonly query: URLSearchParams;
   readonly headers: { get(name: string): string | null };
   text(): Promise<string>;
 }
@@ -37,11 +38,11 @@ const authoriserOf = (app: App): Authorise => {
 
 /** An HTTP door: authorised, answered and explained in one place; `handle` is called with the app. */
 export const openDoor =
-  (role: ApiRole, handle: (app: App, request: ApiRequest) => Promise<ApiAnswer>) =>
+  (role: ApiRole, handle: (app: App, request: ApiRequest, caller: Caller) => Promise<ApiAnswer>) =>
   async (request: DoorRequest): Promise<DoorAnswer> => {
     const app = await getApp();
     const { world } = app;
-    const answer = await serve(toApiRequest(request), role, (parsed) => handle(app, parsed), {
+    const answer = await serve(toApiRequest(request), role, (parsed, caller) => handle(app, parsed, caller), {
       authorise: authoriserOf(app),
       newId: randomUUID,
       nowMs: () => world.clock.nowMs(),
@@ -64,6 +65,7 @@ export const toDoorAnswer = ({ status, headers, body }: ApiAnswer): DoorAnswer =
 const toApiRequest = (request: DoorRequest): ApiRequest => ({
   method: request.method,
   params: request.params,
+  query: request.query,
   header: (name) => request.headers.get(name),
   readText: () => request.text(),
 });

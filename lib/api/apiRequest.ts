@@ -2,6 +2,8 @@
 export interface ApiRequest {
   readonly method: string;
   readonly params: Readonly<Record<string, string>>;
+  /** Decoded; `$filter` and its like keep their dollar sign. */
+  readonly query: URLSearchParams;
   readonly header: (name: string) => string | null;
   /** The body as text; at most 1 MiB is read. */
   readonly readText: () => Promise<string>;

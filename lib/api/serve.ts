@@ -1,6 +1,6 @@
 import { ApiError, errorBody } from './apiError.js';
 import type { ApiAnswer, ApiRequest } from './apiRequest.js';
-import type { Authorise } from './authorise.js';
+import type { Authorise, Caller } from './authorise.js';
 import type { ApiRole } from './roles.js';
 
 export interface ServeOptions {
@@ -15,7 +15,7 @@ export interface ServeOptions {
 export const serve = async (
   request: ApiRequest,
   role: ApiRole,
-  handle: (request: ApiRequest) => Promise<ApiAnswer>,
+  handle: (request: ApiRequest, caller: Caller) => Promise<ApiAnswer>,
   options: ServeOptions,
 ): Promise<ApiAnswer> => {
   const requestId = options.newId();
@@ -25,8 +25,8 @@ export const serve = async (
     ...(clientRequestId === null ? {} : { 'client-request-id': clientRequestId }),
   };
   try {
-    await options.authorise(request.header('authorization'), role);
-    const answer = await handle(request);
+    const caller = await options.authorise(request.header('authorization'), role);
+    const answer = await handle(request, caller);
     return { ...answer, headers: { ...answer.headers, ...ids } };
   } catch (error) {
     const known =

@@ -1,3 +1,4 @@
+import type { AuditLog } from './audit.js';
 import type { Counters, CycleRequest, CycleState, CycleSummary, JobRow, LeaseRow, Mark } from './control.js';
 import type { RecordRow } from './record.js';
 import type { Edge, ObjectRow } from './stored.js';
@@ -170,6 +171,7 @@ export interface State {
   readonly edges: EdgeStore;
   readonly targets: TargetStore;
   readonly records: RecordStore;
+  readonly audit: AuditLog;
   /**
    * Writes a page in the order that makes every step safe to repeat (child rows with `via` and their pending mark, then
    * edges from above; records before the rows that clear intents; checkpoint last).

@@ -1,4 +1,5 @@
 import type { State } from '../engine/state.js';
+import { createAuditStore } from './auditStore.js';
 import { commitPage } from './commit.js';
 import { createEdgeStore } from './edgeStore.js';
 import { createJobStore, type JobStoreOptions } from './jobStore.js';
@@ -35,6 +36,7 @@ export const createState = ({ tables, jobId, clock, newId }: StateOptions): JobS
     edges: createEdgeStore(bounded, partitions),
     targets: createTargetStore(bounded, partitions),
     records: createRecordStore(bounded, partitions),
+    audit: createAuditStore(bounded, partitions),
   };
   return { ...stores, commit: (page, lease) => commitPage(stores, page, lease), operationCount };
 };

@@ -8,6 +8,7 @@ export const tableNames = {
   edges: 'Edges',
   objects: 'Objects',
   targets: 'Targets',
+  audit: 'Audit',
 } as const;
 
 /** One table a month, so that retention drops whole tables. */
