@@ -1,0 +1,73 @@
+import { RestError, type SecretClient } from '@azure/keyvault-secrets';
+import { z } from 'zod';
+import type { ConsentTokens, TokenVault } from '../engine/consent.js';
+import { FaultError } from '../engine/model.js';
+
+/** The one secret that the app writes; its role in the vault can be narrowed to it. */
+export const tokenSecretName = 'zoom-refresh-token';
+
+const contentType = 'application/json';
+/** What stands in the secret while there is no consent: deleting it would block its name for the time of soft delete. */
+const nothing = 'none';
+
+const shape: z.ZodType<ConsentTokens> = z.object({
+  refreshToken: z.string(),
+  accessToken: z.string(),
+  accessExpiresAt: z.string(),
+  authorisedAt: z.string(),
+  issuedAt: z.string(),
+});
+
+/**
+ * The tokens as one Key Vault secret, a new version a write. A secret that is missing, or holds anything but what this
+ * app writes (the placeholder of a deployment), is no consent.
+ */
+export const createKeyVaultTokens = (client: Pick<SecretClient, 'getSecret' | 'setSecret'>): TokenVault => ({
+  read: async () => {
+    try {
+      const { value } = await client.getSecret(tokenSecretName);
+      return value === undefined ? null : parseTokens(value);
+    } catch (error) {
+      if (statusOf(error) === 404) return null;
+      throw vaultFault('read', error);
+    }
+  },
+  write: (tokens) => set(client, JSON.stringify(tokens)),
+  clear: () => set(client, nothing),
+});
+
+const set = async (client: Pick<SecretClient, 'setSecret'>, value: string): Promise<void> => {
+  try {
+    await client.setSecret(tokenSecretName, value, { contentType });
+  } catch (error) {
+    throw vaultFault('write', error);
+  }
+};
+
+const parseTokens = (value: string): ConsentTokens | null => {
+  try {
+    return shape.safeParse(JSON.parse(value)).data ?? null;
+  } catch {
+    return null; // a placeholder
+  }
+};
+
+const statusOf = (error: unknown): number | null => (error instanceof RestError ? (error.statusCode ?? null) : null);
+
+/** Names the secret, never its value. Without the tokens nothing can go on, so the fault is the job's. */
+const vaultFault = (operation: 'read' | 'write', cause: unknown): FaultError => {
+  const status = statusOf(cause);
+  return new FaultError(
+    {
+      code: 'KeyVaultUnavailable',
+      message: `The secret ${tokenSecretName} could not be ${operation === 'read' ? 'read' : 'written'} (${
+        status === null ? 'no answer' : `status ${status}`
+      }).`,
+      recommendedAction: `Check KEY_VAULT_URI, that the vault can be reached, and that the app's identity may get and set the secret ${tokenSecretName}; a deleted secret must be recovered.`,
+      whose: 'job',
+      retry: 'nextCycle',
+      ...(operation === 'write' && (status === null || status >= 500) ? { outcomeUnknown: true } : {}),
+    },
+    { cause },
+  );
+};
