@@ -12,6 +12,15 @@ export type ZoomAuthSetting =
       readonly clientId: string;
       readonly clientSecret: string;
     }
+  | {
+      readonly kind: 'authorizationCode';
+      readonly clientId: string;
+      readonly clientSecret: string;
+      /** Where this app is reached, without a path; Zoom redirects to `/api/zoom/callback` below it. */
+      readonly publicUrl: string;
+      /** Null: the tokens lie in the storage account, on the local host only. */
+      readonly keyVaultUri: string | null;
+    }
   | { readonly kind: 'bearer'; readonly token: string };
 
 /** What the deployment is, from the environment. Durations in milliseconds. */
