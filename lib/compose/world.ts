@@ -12,6 +12,7 @@ import { createState } from '../state/createState.js';
 import { createCycleQueue } from '../state/cycleQueue.js';
 import { createLineTelemetry } from '../telemetry/lineTelemetry.js';
 import { createRequestTally } from '../telemetry/requestTally.js';
+import type { ZoomAuth } from '../zoom/options.js';
 import { createTarget } from '../zoom/target.js';
 import { connectStorage } from './storage.js';
 import { zoomTimeoutMs } from './zoomTimeout.js';
@@ -20,7 +21,12 @@ import { zoomTimeoutMs } from './zoomTimeout.js';
 const cycleShare = 0.8;
 
 /** The ports, built over the real services that the settings name. */
-export const createWorld = async (settings: Settings, clock: Clock, mapping: CompiledMapping): Promise<World> => {
+export const createWorld = async (
+  settings: Settings,
+  clock: Clock,
+  mapping: CompiledMapping,
+  zoomAuth: ZoomAuth,
+): Promise<World> => {
   const tally = createRequestTally();
   const telemetry = createLineTelemetry({
     clock,
@@ -48,6 +54,7 @@ export const createWorld = async (settings: Settings, clock: Clock, mapping: Com
     }),
     target: createTarget({
       ...zoom,
+      auth: zoomAuth,
       requestsPerSecond: zoom.requestsPerSecond ?? undefined,
       share: cycleShare,
       timeoutMs: zoomTimeoutMs(settings),
