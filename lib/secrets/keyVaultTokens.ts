@@ -54,20 +54,22 @@ const parseTokens = (value: string): ConsentTokens | null => {
 
 const statusOf = (error: unknown): number | null => (error instanceof RestError ? (error.statusCode ?? null) : null);
 
-/** Names the secret, never its value. Without the tokens nothing can go on, so the fault is the job's. */
-const vaultFault = (operation: 'read' | 'write', cause: unknown): FaultError => {
-  const status = statusOf(cause);
-  return new FaultError(
-    {
-      code: 'KeyVaultUnavailable',
-      message: `The secret ${tokenSecretName} could not be ${operation === 'read' ? 'read' : 'written'} (${
-        status === null ? 'no answer' : `status ${status}`
-      }).`,
-      recommendedAction: `Check KEY_VAULT_URI, that the vault can be reached, and that the app's identity may get and set the secret ${tokenSecretName}; a deleted secret must be recovered.`,
-      whose: 'job',
-      retry: 'nextCycle',
-      ...(operation === 'write' && (status === null || status >= 500) ? { outcomeUnknown: true } : {}),
-    },
-    { cause },
-  );
+const describeAnswer = (error: unknown): string => {
+  const status = statusOf(error);
+  if (status !== null) return `status ${status}`;
+  return `no answer${error instanceof Error ? ` (${error.name})` : ''}`;
 };
+
+/**
+ * Names the secret, never its value; the SDK's error stays behind, since it holds the request. Without the tokens
+ * nothing can go on, so the fault is the job's.
+ */
+const vaultFault = (operation: 'read' | 'write', error: unknown): FaultError =>
+  new FaultError({
+    code: 'KeyVaultUnavailable',
+    message: `The secret ${tokenSecretName}: ${operation} got ${describeAnswer(error)}.`,
+    recommendedAction: `Check KEY_VAULT_URI, that the vault can be reached, and that the app's identity may get and set the secret ${tokenSecretName}; a deleted secret must be recovered.`,
+    whose: 'job',
+    retry: 'nextCycle',
+    ...(operation === 'write' && (statusOf(error) ?? 500) >= 500 ? { outcomeUnknown: true } : {}),
+  });

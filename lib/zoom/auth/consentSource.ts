@@ -8,6 +8,9 @@ import { createRotation } from './rotateTokens.js';
 import { createSingleFlight } from './singleFlight.js';
 import type { TokenSource } from './tokenSource.js';
 
+/** Requests under way may still bring in refusals of the token before. */
+const rememberedRefusals = 4;
+
 /**
  * Tokens of an administrator's consent (Zoom, authorization code). The pair given out last is shared by all processes
  * through the vault, so that a new process or a lost race spends no refresh token. Throws `FaultError`: where only a new
@@ -17,18 +20,20 @@ export const createConsentSource = (options: ConsentOptions): TokenSource => {
   const { vault, turns, clock } = options;
   const held = createHeldToken(clock);
   const rotate = createRotation(options);
-  let refused: string | null = null;
+  let refused: readonly string[] = [];
+  let takenOver: string | null = null;
 
   const leftMs = ({ issuedAt, accessExpiresAt }: ConsentTokens): number => {
     const issuedMs = Date.parse(issuedAt);
     return issuedMs + usableMs(Date.parse(accessExpiresAt) - issuedMs) - clock.nowMs();
   };
-  const isUsable = (tokens: ConsentTokens): boolean => tokens.accessToken !== refused && leftMs(tokens) > 0;
+  const isUsable = (tokens: ConsentTokens): boolean => !refused.includes(tokens.accessToken) && leftMs(tokens) > 0;
 
   const obtain = createSingleFlight(async (signal) => {
     const stored = await vault.read();
     if (stored === null) throw consentMissing(options.consentAddress);
     const tokens = await chooseTokens(stored, signal);
+    takenOver = tokens === stored ? tokens.accessToken : null;
     held.hold(tokens.accessToken, leftMs(tokens));
     return tokens.accessToken;
   });
@@ -52,8 +57,9 @@ export const createConsentSource = (options: ConsentOptions): TokenSource => {
       return held.get() ?? obtain(signal);
     },
     invalidate: (token) => {
-      refused = token;
+      refused = [token, ...refused.filter((other) => other !== token)].slice(0, rememberedRefusals);
       held.drop(token);
     },
+    isTakenOver: (token) => token === takenOver,
   };
 };
