@@ -41,7 +41,7 @@ async function main(): Promise<void> {
   const { journal } = values;
   if (journal !== 'full' && journal !== 'counts')
     throw new Error(`--journal: expected full or counts, found "${journal}".`);
-  const redirectUris = values['redirect-uri'];
+  const redirectUris = values['redirect-uri']?.map(checkUrl);
   const simulators = await startSimulators({
     ...(redirectUris === undefined ? {} : { redirectUris }),
     graphPort: readNumber('graph-port', values['graph-port'], 65_535),
@@ -77,6 +77,11 @@ const describe = ({
   redirectUris,
   apiTokens,
 });
+
+function checkUrl(text: string): string {
+  if (URL.canParse(text)) return text;
+  throw new Error(`--redirect-uri: expected a URL, found "${text}".`);
+}
 
 function readNumber(option: string, text: string, max: number): number {
   const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
