@@ -11,11 +11,13 @@ export interface ConsentTokens {
   readonly issuedAt: string;
 }
 
-/** The one place of the tokens. Writes have no version: whoever writes holds the turn. Throws `FaultError`. */
+/** The one place of the tokens; whoever writes holds the turn. Throws `FaultError`. */
 export interface TokenVault {
   /** Null while nobody has consented, or the consent was taken back. */
   read(): Promise<ConsentTokens | null>;
   write(tokens: ConsentTokens): Promise<void>;
+  /** Writes where this refresh token still stands; false where another does, which then is newer. */
+  replace(refreshToken: string, tokens: ConsentTokens): Promise<boolean>;
   clear(): Promise<void>;
 }
 

@@ -18,25 +18,35 @@ const shape: z.ZodType<ConsentTokens> = z.object({
   issuedAt: z.string(),
 });
 
+type Client = Pick<SecretClient, 'getSecret' | 'setSecret'>;
+
 /**
  * The tokens as one Key Vault secret, a new version a write. A secret that is missing, or holds anything but what this
- * app writes (the placeholder of a deployment), is no consent.
+ * app writes (the placeholder of a deployment), is no consent. Key Vault writes under no condition, so that `replace`
+ * looks first and relies on the turn for the moment in between.
  */
-export const createKeyVaultTokens = (client: Pick<SecretClient, 'getSecret' | 'setSecret'>): TokenVault => ({
-  read: async () => {
-    try {
-      const { value } = await client.getSecret(tokenSecretName);
-      return value === undefined ? null : parseTokens(value);
-    } catch (error) {
-      if (statusOf(error) === 404) return null;
-      throw vaultFault('read', error);
-    }
-  },
+export const createKeyVaultTokens = (client: Client): TokenVault => ({
+  read: () => readTokens(client),
   write: (tokens) => set(client, JSON.stringify(tokens)),
+  replace: async (refreshToken, tokens) => {
+    const standing = (await readTokens(client))?.refreshToken;
+    if (standing === refreshToken) await set(client, JSON.stringify(tokens));
+    return standing === refreshToken || standing === tokens.refreshToken;
+  },
   clear: () => set(client, nothing),
 });
 
-const set = async (client: Pick<SecretClient, 'setSecret'>, value: string): Promise<void> => {
+const readTokens = async (client: Client): Promise<ConsentTokens | null> => {
+  try {
+    const { value } = await client.getSecret(tokenSecretName);
+    return value === undefined ? null : parseTokens(value);
+  } catch (error) {
+    if (statusOf(error) === 404) return null;
+    throw vaultFault('read', error);
+  }
+};
+
+const set = async (client: Client, value: string): Promise<void> => {
   try {
     await client.setSecret(tokenSecretName, value, { contentType });
   } catch (error) {

@@ -39,6 +39,17 @@ describe('the tokens in Key Vault', () => {
     );
   });
 
+  it('replace those that they were given for, and nothing newer', async () => {
+    const { vault } = open();
+    await vault.write(tokens);
+    const next = { ...tokens, refreshToken: 'refresh-2' };
+    expect(await vault.replace('refresh-1', next)).toBe(true);
+    expect(await vault.replace('refresh-1', next)).toBe(true);
+    expect(await vault.replace('refresh-1', { ...tokens, refreshToken: 'refresh-3' })).toBe(false);
+    expect(await vault.read()).toEqual(next);
+    expect(fake.versions).toHaveLength(2);
+  });
+
   it('are forgotten without a delete, which would block the name', async () => {
     const { vault } = open();
     await vault.write(tokens);

@@ -129,8 +129,14 @@ const describeTokens = (open: () => Tables): void => {
     expect(await vault.read()).toEqual(tokens);
     await vault.write({ ...tokens, refreshToken: 's' });
     expect(await vault.read()).toEqual({ ...tokens, refreshToken: 's' });
+    expect(await vault.replace('r', tokens)).toBe(false);
+    const next = ['t', 'u'].map((refreshToken) => ({ ...tokens, refreshToken }));
+    const replaced = await Promise.all(next.map((candidate) => vault.replace('s', candidate)));
+    expect([...replaced].sort()).toEqual([false, true]);
+    expect(await vault.read()).toEqual(next[replaced.indexOf(true)]);
     await vault.clear();
     await vault.clear();
+    expect(await vault.replace('s', tokens)).toBe(false);
     expect(await vault.read()).toBeNull();
   });
 

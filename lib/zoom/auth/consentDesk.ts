@@ -47,7 +47,7 @@ export const createConsentDesk = (options: ConsentOptions): ConsentDesk => {
         };
         const granted = await requestToken(options, form, untilDone);
         if (granted.refreshToken === null) throw refreshTokenMissing();
-        await keepTokens(options, toConsentTokens(granted, granted.refreshToken, null, requestedMs));
+        await keepTokens(options, toConsentTokens(granted, granted.refreshToken, null, requestedMs), null);
         return before !== null;
       }),
     revoke: (signal) =>

@@ -31,10 +31,20 @@ export const toConsentTokens = (
 
 /**
  * Keeps tokens before anybody uses them, and notes their age. What Zoom gave cannot be asked for again, so that a write
- * that fails is repeated. Throws the last `FaultError`.
+ * that fails is repeated. `replaces` is the refresh token that they were given for, null where nothing stands above a
+ * new consent. False where something newer was kept meanwhile. Throws the last `FaultError`.
  */
-export const keepTokens = async ({ vault, credentials, clock }: KeepOptions, tokens: ConsentTokens): Promise<void> => {
-  await repeatWrite(() => vault.write(tokens), clock);
+export const keepTokens = async (
+  { vault, credentials, clock }: KeepOptions,
+  tokens: ConsentTokens,
+  replaces: string | null,
+): Promise<boolean> => {
+  const write = async (): Promise<boolean> => {
+    if (replaces !== null) return vault.replace(replaces, tokens);
+    await vault.write(tokens);
+    return true;
+  };
+  if (!(await repeatWrite(write, clock))) return false;
   const { authorisedAt, issuedAt } = tokens;
   await credentials.update((row) => ({
     kind: 'refreshToken',
@@ -44,13 +54,13 @@ export const keepTokens = async ({ vault, credentials, clock }: KeepOptions, tok
     expiresAt: null,
     told: row?.fingerprint === authorisedAt ? row.told : null,
   }));
+  return true;
 };
 
-const repeatWrite = async (write: () => Promise<void>, clock: Clock): Promise<void> => {
+const repeatWrite = async (write: () => Promise<boolean>, clock: Clock): Promise<boolean> => {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      await write();
-      return;
+      return await write();
     } catch (error) {
       if (!(error instanceof FaultError) || attempt >= mostAttempts) throw error;
       await clock.sleep(firstDelayMs * 2 ** (attempt - 1), new AbortController().signal);

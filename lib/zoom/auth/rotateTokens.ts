@@ -44,11 +44,10 @@ export const createRotation = (options: ConsentOptions): RotateTokens => {
 
   const keep = async (rotated: Unkept): Promise<ConsentTokens> => {
     unkept = rotated;
-    const stored = await readTokens();
-    // A turn that ran out lets another in: what stands there now is newer than what we hold.
-    if (stored.refreshToken === rotated.replaces) await keepTokens(options, rotated.tokens);
+    // A turn that ran out lets another in: what stands there then is newer than what we hold.
+    const isKept = await keepTokens(options, rotated.tokens, rotated.replaces);
     unkept = null;
-    return stored.refreshToken === rotated.replaces ? rotated.tokens : stored;
+    return isKept ? rotated.tokens : readTokens();
   };
 
   const rotate = async (isUsable: (tokens: ConsentTokens) => boolean): Promise<ConsentTokens> => {

@@ -1,6 +1,6 @@
 import { FaultError } from '../../../lib/engine/model.js';
 import { createConsentedZoom, never } from '../../fakes/consentedZoom.js';
-import { createKillSwitch } from '../../fakes/killSwitch.js';
+import { createKillSwitch, type KillPoint } from '../../fakes/killSwitch.js';
 
 const hourMs = 3_600_000;
 const minuteMs = 60_000;
@@ -55,6 +55,52 @@ describe('a process that dies between Zoom’s rotation and the keeping of it', 
   });
 });
 
+describe('wherever a process stops while it renews the tokens', () => {
+  const toleranceMs = 10 * minuteMs;
+
+  const renewUntil = async (point: KillPoint | null) => {
+    const world = createConsentedZoom({ refreshToleranceMs: toleranceMs });
+    await world.consentBy(world.open());
+    world.clock.advance(hourMs);
+    const killSwitch = createKillSwitch(point);
+    const victim = world.open({ wrapTables: killSwitch.wrapTables, wrapSend: killSwitch.wrapSend });
+    const renewing = victim.source.getToken(never).catch(() => undefined);
+    await world.clock.settle(Promise.race([renewing, killSwitch.stopped]));
+    return { world, killSwitch, renewing };
+  };
+  /** The turn, Zoom, the tokens, their age, and the turn given back. */
+  const stepCount = 5;
+
+  it('there are this many steps', async () => {
+    const { killSwitch } = await renewUntil(null);
+    expect(killSwitch.steps).toHaveLength(stepCount);
+  });
+
+  const steps = Array.from({ length: stepCount }, (_none, index) => index + 1);
+  it.each(steps.flatMap((at) => [{ at, moment: 'before' } as const, { at, moment: 'after' } as const]))(
+    'the next process has tokens that Zoom takes: $moment step $at',
+    async (point) => {
+      const { world } = await renewUntil(point);
+      const next = world.open();
+      expect(await world.takes(await world.clock.settle(next.source.getToken(never)))).toBe(true);
+      world.clock.advance(hourMs);
+      expect(await world.takes(await world.clock.settle(next.source.getToken(never)))).toBe(true);
+    },
+  );
+
+  it.each(steps)('one that wakes after its turn leaves what others kept: frozen before step %d', async (at) => {
+    const { world, killSwitch, renewing } = await renewUntil({ at, moment: 'frozen' });
+    const next = world.open();
+    const token = await world.clock.settle(next.source.getToken(never));
+    killSwitch.wake();
+    await world.clock.settle(renewing);
+    world.clock.advance(hourMs);
+    const later = world.open();
+    const renewed = await world.clock.settle(later.source.getToken(never));
+    expect([await world.takes(renewed), renewed === token]).toEqual([true, false]);
+  });
+});
+
 describe('a store that does not take the new tokens', () => {
   const refusal = new FaultError({
     code: 'KeyVaultUnavailable',
@@ -70,12 +116,12 @@ describe('a store that does not take the new tokens', () => {
     const process = world.open({
       wrapVault: (vault) => ({
         ...vault,
-        write: async (tokens) => {
+        replace: async (refreshToken, tokens) => {
           if (failures > 0) {
             failures -= 1;
             throw refusal;
           }
-          await vault.write(tokens);
+          return vault.replace(refreshToken, tokens);
         },
       }),
     });
