@@ -90,6 +90,12 @@ export const scimAdvice = {
     whose: 'object',
     retry: 'onChange',
   },
+  NoTarget: {
+    message: 'The account holds nothing at a path of the update.',
+    recommendedAction: 'Check that the mapping’s target path is one that the service knows.',
+    whose: 'object',
+    retry: 'onChange',
+  },
   RequestRefused: {
     message: 'Zoom refused the request without a reason that is known here.',
     recommendedAction: 'Read what Zoom said; correct the user’s values or the mapping.',

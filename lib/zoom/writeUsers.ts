@@ -6,6 +6,7 @@ import type { Dialect, ScimRequest } from './dialects/dialect.js';
 import { type Exchange, explainUnreadable, type Reply } from './exchange.js';
 import { makeFault } from './fault.js';
 import { isUsableId, parseAccount } from './parseAccount.js';
+import { readUser } from './readUsers.js';
 import type { Serialize } from './serialize.js';
 
 type Refused = Extract<Reply, { kind: 'refused' }>;
@@ -25,13 +26,14 @@ export const createUserWriter = (exchange: Exchange, dialect: Dialect, serialize
     targetId: string,
     express: () => ScimRequest,
     signal: AbortSignal,
+    onRefusal: (refused: Refused) => Promise<WriteResult> = async (refused) => toFailure(refused),
   ): Promise<WriteResult> =>
     serialize(`id ${targetId}`, signal, async () => {
       if (!isUsableId(targetId)) {
         return { kind: 'fault', fault: makeFault('UnusableTargetId', scimAdvice.UnusableTargetId) };
       }
       const reply = await exchange(operation, express, signal);
-      return reply.kind === 'refused' ? toFailure(reply) : readStored(reply, operation, targetId);
+      return reply.kind === 'refused' ? onRefusal(reply) : readStored(reply, operation, targetId);
     });
   return {
     create: (values, active, signal) =>
@@ -39,11 +41,40 @@ export const createUserWriter = (exchange: Exchange, dialect: Dialect, serialize
         const reply = await exchange('create', () => dialect.createUser(values, active), signal);
         return reply.kind === 'refused' ? toFailure(reply) : readCreated(reply);
       }),
-    update: (targetId, values, signal) => write('update', targetId, () => dialect.updateUser(targetId, values), signal),
+    update: (targetId, values, signal) =>
+      write(
+        'update',
+        targetId,
+        () => dialect.updateUser(targetId, values),
+        signal,
+        (refused) => amendUpdate(exchange, dialect, targetId, values, refused, signal),
+      ),
     setActive: (targetId, active, signal) =>
       write('setActive', targetId, () => dialect.setUserActive(targetId, active), signal),
     delete: (targetId, signal) => write('delete', targetId, () => dialect.deleteUser(targetId), signal),
   };
+};
+
+/**
+ * An update that names values which are not there is refused as a whole (RFC 7644 3.5.2): it is made again from what
+ * the account holds.
+ */
+const amendUpdate = async (
+  exchange: Exchange,
+  dialect: Dialect,
+  targetId: string,
+  values: Values,
+  refused: Refused,
+  signal: AbortSignal,
+): Promise<WriteResult> => {
+  if (refused.fault.code !== 'NoTarget' || dialect.amendUser === undefined) return toFailure(refused);
+  const read = await readUser(exchange, dialect, targetId, signal);
+  if (read.kind !== 'found') return toFailure(refused);
+  const { account } = read;
+  const request = dialect.amendUser(targetId, values, account.resource);
+  if (request === null) return { kind: 'stored', account, targetId };
+  const reply = await exchange('update', () => request, signal);
+  return reply.kind === 'refused' ? toFailure(reply) : readStored(reply, 'update', targetId);
 };
 
 const toFailure = ({ meaning, fault }: Refused): WriteResult => ({ kind: meaning, fault });
