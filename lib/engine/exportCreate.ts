@@ -18,6 +18,8 @@ export const createAccount = async (
     case 'stored':
       return afterCreate(values, result.targetId, result.account, context, signal);
     case 'conflict': {
+      // Somebody else was quicker to take a value that was free: the next attempt chooses another.
+      if (isChosenName(context)) return { kind: 'done', effect: { kind: 'failed', fault: result.fault } };
       const match = await findOutcome({ ...task.intent, targetId: null }, context.world.target, signal);
       return match.kind === 'none'
         ? { kind: 'done', effect: { kind: 'failed', fault: result.fault } }
@@ -35,6 +37,15 @@ export const createAccount = async (
       return { kind: 'done', effect: { kind: 'failed', fault: result.fault } };
   }
 };
+
+const isChosenName = ({ mapping }: ExportContext): boolean =>
+  mapping.unique.some((path) => path.toLowerCase() === 'username');
+
+/** An account that was just made holds nothing where nothing was sent, so that there is nothing to clear. */
+const askedOf = (values: Values, { clears }: ExportContext['mapping']): Values => ({
+  ...Object.fromEntries(clears.map((path) => [path, null])),
+  ...values,
+});
 
 const afterCreate = async (
   values: Values,
@@ -61,7 +72,7 @@ const afterCreate = async (
     targetId,
     origin: 'created',
     invited,
-    asked: values,
+    asked: askedOf(values, mapping),
     held,
     schemaVersion: mapping.schemaVersion,
     nowMs: world.clock.nowMs(),
