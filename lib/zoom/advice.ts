@@ -114,6 +114,12 @@ export const scimAdvice = {
     whose: 'job',
     retry: 'nextCycle',
   },
+  FilterRefused: {
+    message: 'The service does not accept the search for the user’s matching value.',
+    recommendedAction: 'Match by another attribute, or by an expression without quotes and other special characters.',
+    whose: 'object',
+    retry: 'onChange',
+  },
   MalformedRequest: {
     message: 'Zoom could not read the request.',
     recommendedAction: 'Report this as a defect; check that ZOOM_DIALECT fits the service.',

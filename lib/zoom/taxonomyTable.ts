@@ -90,8 +90,8 @@ export const taxonomyTable: readonly TaxonomyRow[] = [
     meaning: 'fault',
     statuses: [400],
     text: /filter does not support the filter name/i,
-    scimTypes: ['invalidFilter'],
   },
+  { code: 'FilterRefused', meaning: 'fault', statuses: [400], scimTypes: ['invalidFilter'] },
   {
     code: 'NoTarget',
     meaning: 'fault',
