@@ -27,8 +27,10 @@ export interface Dialect {
   listUsers(startIndex: number, count: number): ScimRequest;
   readUser(targetId: string): ScimRequest;
   createUser(values: Values, active: boolean): ScimRequest;
-  /** Null clears. */
-  updateUser(targetId: string, values: Values): ScimRequest;
+  /** Whether an update with these values must know what the account holds, so that it takes nothing away. */
+  readsBeforeUpdate?(values: Values): boolean;
+  /** Null clears. `resource`: the account as it was read, where the update asks for it. */
+  updateUser(targetId: string, values: Values, resource?: JsonObject): ScimRequest;
   /**
    * The update again, after the target found nothing at one of its paths, over what the account was seen to hold; null
    * where nothing is left to send.

@@ -1,11 +1,12 @@
 import type { JsonObject, Values } from '../../engine/model.js';
-import { buildScimBody, groupSchemaUrn } from '../../mapping/scimBody.js';
+import { buildScimBody, groupSchemaUrn, userSchemaUrn } from '../../mapping/scimBody.js';
 import { checkUserValues } from '../checkUserValues.js';
 import { writeClearedValues } from './clearedValues.js';
 import type { Dialect, ScimRequest } from './dialect.js';
 import { filterEquals } from './filter.js';
 import { patchBody } from './patch.js';
 import { groupPath, inChunks, page, toMembers, userPath } from './requests.js';
+import { findSharedLists, pickLists } from './sharedLists.js';
 
 /** How a member leaves a group; Zoom's documents name both forms and not which one it takes. */
 export type MemberRemoval = 'value' | 'filter';
@@ -30,10 +31,11 @@ export const createZoomDialect = ({ memberRemoval = 'value' }: ZoomDialectOption
   listUsers: (startIndex, count) => ({ method: 'GET', path: '/Users', query: page(startIndex, count) }),
   readUser: (targetId) => ({ method: 'GET', path: userPath(targetId) }),
   createUser: (values, active) => ({ method: 'POST', path: '/Users', body: createBody(values, active) }),
-  updateUser: (targetId, values) => ({
+  readsBeforeUpdate: (values) => findSharedLists(values).size > 0,
+  updateUser: (targetId, values, resource = {}) => ({
     method: 'PUT',
     path: userPath(targetId),
-    body: buildScimBody(writeClearedValues(values)),
+    body: buildScimBody(writeClearedValues(values), userSchemaUrn, pickLists(resource, findSharedLists(values))),
   }),
   setUserActive: (targetId, active) => ({
     method: 'PATCH',
