@@ -1,7 +1,7 @@
 import type { MappedObject } from '../mapping/compiled.js';
 import { mapForCreateUnique } from '../mapping/mapForCreateUnique.js';
 import { isUnfilterable } from './match.js';
-import { type Fault, FaultError, type Match } from './model.js';
+import { type Fault, FaultError, type JsonValue, type Match } from './model.js';
 import type { ProvisionContext } from './provisionContext.js';
 import type { Assessment } from './subject.js';
 
@@ -29,7 +29,7 @@ export const chooseUnique = async (
   const { mapping, scene, world } = context;
   const { id } = assessment.subject.stored.row;
   const isTaken = async (path: string, value: string): Promise<boolean> => {
-    if (!promise(context.promised, `${path} ${value.toLowerCase()}`, id)) return true;
+    if (!promise(context.promised, candidateOf(path, value), id)) return true;
     const found = await world.target.findUser(path, value, signal);
     if (found.kind === 'fault') throw new FaultError(found.fault);
     return found.kind !== 'none';
@@ -43,6 +43,13 @@ export const chooseUnique = async (
       ? { kind: 'chosen', assessment: { ...assessment, mapped: cannotBeAsked(mapping.unique) } }
       : { kind: 'fault', fault: error.fault };
   }
+};
+
+const candidateOf = (path: string, value: string): string => `${path.toLowerCase()} ${value.toLowerCase()}`;
+
+/** The target refused the name although its search had not shown it: it is not chosen again in this batch. */
+export const refuseName = (promised: Map<string, string> | undefined, userName: JsonValue | undefined): void => {
+  promised?.set(candidateOf('userName', String(userName)), 'the target');
 };
 
 /** False where somebody else was promised it. */

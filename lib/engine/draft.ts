@@ -3,6 +3,7 @@ import { chooseUnique, needsUnique } from './chooseUnique.js';
 import { decide } from './decide.js';
 import { mappingFailed } from './faults.js';
 import { isIntentLive } from './intents.js';
+import { isOwn } from './isOwn.js';
 import { matchUser } from './match.js';
 import { matchIntent } from './matchIntent.js';
 import type { Decision, Match, Values } from './model.js';
@@ -128,7 +129,9 @@ const findMatch = async (
   if (mapped.faults.length > 0 && !isLinked(row.link)) return noMatch;
   const { target } = context.world;
   const left = row.intent ? await matchIntent(row.intent, row.link, target, signal) : { kind: 'nothing' as const };
-  if (left.kind === 'settled') return { ...noMatch, match: left.match, recovered: left.recovered };
+  if (left.kind === 'settled' && (await isOwn(left.match, row.intent, assessment.attributes, context, signal))) {
+    return { ...noMatch, match: left.match, recovered: left.recovered };
+  }
   const sources = { target, mapping: context.mapping, names: context.names };
   const link = left.kind === 'vanished' ? null : row.link;
   const match = await matchUser(link, matchingValues(assessment, context), sources, signal);
@@ -177,7 +180,10 @@ const decideFrom = (
     removal: assessment.removal,
     valuesFault: (values) => context.world.target.checkUserValues(values),
     mapForUpdate: (known) => {
-      const read: ReadCurrent = (path) => known(path) ?? current?.(path) ?? known(path);
+      const read: ReadCurrent = (path) => {
+        const held = known(path);
+        return held === undefined ? current?.(path) : held;
+      };
       return context.mapping.mapForUpdate(assessment.attributes ?? {}, read, context.scene.nowMs);
     },
   });

@@ -1,3 +1,5 @@
+import { refuseName } from './chooseUnique.js';
+import { choosesUserName, isOwn } from './isOwn.js';
 import { linkOf, reconcile } from './linkOf.js';
 import { findOutcome } from './match.js';
 import type { TargetAccount, Values } from './model.js';
@@ -18,8 +20,10 @@ export const createAccount = async (
     case 'stored':
       return afterCreate(values, result.targetId, result.account, context, signal);
     case 'conflict': {
-      // Somebody else was quicker to take a value that was free: the next attempt chooses another.
-      if (isChosenName(context)) return { kind: 'done', effect: { kind: 'failed', fault: result.fault } };
+      if (choosesUserName(context.mapping)) {
+        refuseName(context.promised, values['userName']);
+        return { kind: 'rematch', match: { kind: 'none' }, recovered: false, fault: result.fault };
+      }
       const match = await findOutcome({ ...task.intent, targetId: null }, context.world.target, signal);
       return match.kind === 'none'
         ? { kind: 'done', effect: { kind: 'failed', fault: result.fault } }
@@ -27,8 +31,10 @@ export const createAccount = async (
     }
     case 'fault': {
       if (!result.fault.outcomeUnknown) return { kind: 'done', effect: { kind: 'failed', fault: result.fault } };
-      const match = await findOutcome({ ...task.intent, targetId: null }, context.world.target, signal);
-      return match.kind === 'found'
+      const intent = { ...task.intent, targetId: null };
+      const match = await findOutcome(intent, context.world.target, signal);
+      const { attributes } = task.assessment;
+      return match.kind === 'found' && (await isOwn(match, intent, attributes, context, signal))
         ? { kind: 'rematch', match, recovered: true }
         : { kind: 'done', effect: { kind: 'failed', fault: result.fault } };
     }
@@ -37,9 +43,6 @@ export const createAccount = async (
       return { kind: 'done', effect: { kind: 'failed', fault: result.fault } };
   }
 };
-
-const isChosenName = ({ mapping }: ExportContext): boolean =>
-  mapping.unique.some((path) => path.toLowerCase() === 'username');
 
 /** An account that was just made holds nothing where nothing was sent, so that there is nothing to clear. */
 const askedOf = (values: Values, { clears }: ExportContext['mapping']): Values => ({

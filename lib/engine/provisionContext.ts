@@ -13,7 +13,5 @@ export interface ProvisionContext extends ExportContext {
   readonly names: Pick<TargetStore, 'findNames'> | null;
   /** Source attributes and target paths whose values the log replaces. */
   readonly redact: ReadonlySet<string>;
-  /** Candidates of `SelectUniqueValue` to the object of this batch that was promised each; one map a batch. */
-  readonly promised?: Map<string, string>;
   readonly count: (key: string, by: number) => void;
 }

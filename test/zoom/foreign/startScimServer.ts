@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { systemClock } from '../../../lib/clock.js';
 import type { RequestRecord } from '../../../lib/http/trace.js';
+import type { ZoomTargetOptions } from '../../../lib/zoom/options.js';
 import { createTarget, type ZoomTarget } from '../../../lib/zoom/target.js';
 
 const token = 'token-of-the-test';
@@ -13,6 +14,8 @@ const greeting = z.object({ endpoint: z.string() });
 /** A SCIM server that this project did not write, in a process of its own, and the target that speaks to it. */
 export interface ForeignServer {
   readonly target: ZoomTarget;
+  /** Another target that speaks to it, with a clock or a way to send of its own. */
+  connect(options: Partial<ZoomTargetOptions>): ZoomTarget;
   /** Requests since the last call, as `PATCH 200`. */
   takeCalls(): readonly string[];
   /** A request as it stands, for what the target has no method for. */
@@ -27,22 +30,25 @@ export const startScimServer = async (): Promise<ForeignServer> => {
   const [line] = await once(createInterface({ input: child.stdout }), 'line');
   const { endpoint } = greeting.parse(JSON.parse(String(line)));
   const records: RequestRecord[] = [];
-  const target = createTarget({
-    scimEndpoint: endpoint,
-    oauthEndpoint: endpoint,
-    auth: { kind: 'bearer', token },
-    dialect: 'rfc7644',
-    plan: 'business',
-    requestsPerSecond: 100_000,
-    share: 1,
-    timeoutMs: 10_000,
-    clock: systemClock,
-    random: () => 0.5,
-    newId: () => 'request-1',
-    observer: { request: (record) => void records.push(record) },
-  });
+  const connect = (options: Partial<ZoomTargetOptions>): ZoomTarget =>
+    createTarget({
+      scimEndpoint: endpoint,
+      oauthEndpoint: endpoint,
+      auth: { kind: 'bearer', token },
+      dialect: 'rfc7644',
+      plan: 'business',
+      requestsPerSecond: 100_000,
+      share: 1,
+      timeoutMs: 10_000,
+      clock: systemClock,
+      random: () => 0.5,
+      newId: () => 'request-1',
+      observer: { request: (record) => void records.push(record) },
+      ...options,
+    });
   return {
-    target,
+    target: connect({}),
+    connect,
     takeCalls: () => records.splice(0).map(({ method, status }) => `${method} ${status}`),
     ask: async (method, path, body) => {
       const response = await fetch(`${endpoint}${path}`, {
