@@ -83,7 +83,7 @@ const readZoom = (env: EnvironmentReader): Settings['zoom'] => ({
   scimEndpoint: env.read('ZOOM_SCIM_ENDPOINT', parseScimEndpoint, 'https://api.zoom.us/scim2'),
   oauthEndpoint: env.read('ZOOM_OAUTH_ENDPOINT', parseEndpoint, 'https://zoom.us/oauth'),
   auth: readZoomAuth(env),
-  dialect: env.read('ZOOM_DIALECT', oneOf('zoom'), 'zoom'),
+  dialect: env.read('ZOOM_DIALECT', oneOf('zoom', 'rfc7644'), 'zoom'),
   plan: env.read('ZOOM_PLAN', oneOf('free', 'pro', 'business'), 'business'),
   requestsPerSecond: env.readOptional('ZOOM_REQUESTS_PER_SECOND', numberBetween(0.01, 1_000_000)),
 });

@@ -37,7 +37,8 @@ export interface Settings {
     readonly scimEndpoint: string;
     readonly oauthEndpoint: string;
     readonly auth: ZoomAuthSetting;
-    readonly dialect: 'zoom';
+    /** How the service wants its SCIM: Zoom's way, or as RFC 7644 says. */
+    readonly dialect: 'zoom' | 'rfc7644';
     readonly plan: 'free' | 'pro' | 'business';
     readonly requestsPerSecond: number | null;
   };

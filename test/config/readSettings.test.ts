@@ -52,6 +52,12 @@ describe('settings', () => {
     });
   });
 
+  it('takes both dialects', () => {
+    for (const dialect of ['zoom', 'rfc7644']) {
+      expect(readSettings({ ...good, ZOOM_DIALECT: dialect }).zoom.dialect).toBe(dialect);
+    }
+  });
+
   it.each([
     ['ENTRA_TENANT_ID', 'contoso.onmicrosoft.com'],
     ['ENTRA_SERVICE_PRINCIPAL_ID', '1234'],
