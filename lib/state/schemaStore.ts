@@ -54,6 +54,9 @@ export const createSchemaStore = ({ blobs, jobId, newId }: SchemaStoreOptions): 
     for (let attempt = 0; attempt < attempts; attempt += 1) {
       const { versions, etag } = await readIndex();
       const [current] = versions;
+      // An attempt whose answer was lost had been carried out.
+      const saved = versions.find(({ blob }) => blob === entry.blob);
+      if (saved) return { kind: 'saved', saved: toVersion(saved) };
       if (expected !== undefined && (current?.version ?? null) !== expected) {
         return { kind: 'superseded', current: current ? toVersion(current) : null };
       }

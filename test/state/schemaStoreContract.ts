@@ -56,6 +56,24 @@ export const describeSchemaStore = (where: string, open: () => Blobs): void => {
       expect(await Promise.all(numbers.map(store.readText))).toEqual(texts);
     });
 
+    test('a save whose answer was lost is one version', async () => {
+      const blobs = open();
+      const jobId = `zoom.t.${++jobs}`;
+      let isLost = true;
+      const forgetful: Blobs = {
+        ...blobs,
+        write: async (name, text, etag) => {
+          const isWritten = await blobs.write(name, text, etag);
+          if (!isLost || !name.endsWith('index.json')) return isWritten;
+          isLost = false;
+          return false;
+        },
+      };
+      const store = createSchemaStore({ blobs: forgetful, jobId, newId: () => `id-${++ids}` });
+      expect(await store.save(draftOf('one'))).toMatchObject({ kind: 'saved', saved: { version: 1 } });
+      expect(await store.listVersions()).toHaveLength(1);
+    });
+
     test('a save that expects another version in force changes nothing', async () => {
       const store = newStore();
       expect(await store.save(draftOf('one'), null)).toMatchObject({ kind: 'saved' });
