@@ -5,23 +5,16 @@ import { compileExpression } from '../expressions/compileExpression.js';
 import { createEvaluationContext } from '../expressions/createEvaluationContext.js';
 import type { ExpressionError } from '../expressions/expressionError.js';
 import { type ExpressionTrial, tryExpression } from '../expressions/tryExpression.js';
+import { attributeValueShape } from '../schema/attributeValues.js';
+import { describeFault } from '../schema/describeFinding.js';
+import { attributeTypes } from '../schema/synchronizationSchema.js';
 import type { ErrorDetail } from './apiError.js';
 import type { ApiAnswer, ApiRequest } from './apiRequest.js';
 import { checkJob } from './jobs.js';
 import { parseBody } from './parseBody.js';
 
-const role = z.object({
-  id: z.string().default(''),
-  displayName: z.string(),
-  value: z.string().nullable().default(null),
-});
-const attributeValue = z.union(
-  [z.string(), z.number(), z.boolean(), z.null(), z.array(z.string()), z.array(role)],
-  'expected a text, a number, true, false, null, a list of texts or a list of app roles',
-);
 /** A list carries the annotation `value@odata.type`, which says nothing that the list does not. */
-const property = z.looseObject({ key: z.string(), value: attributeValue.default(null) });
-const attributeTypes = ['String', 'Integer', 'Reference', 'Binary', 'Boolean', 'DateTime'] as const;
+const property = z.looseObject({ key: z.string(), value: attributeValueShape.default(null) });
 
 const requestBody = z.looseObject({
   expression: z.string({ error: 'expected the text of an expression' }),
@@ -73,10 +66,6 @@ const toPublicError = ({ code, message }: TrialError, text: string) => {
 
 const toDetail = ({ code, message, position, expected, nearest }: ExpressionError): Required<ErrorDetail> => ({
   code,
-  message: [
-    message,
-    ...(expected.length === 0 ? [] : [`Expected ${expected.join(' or ')}.`]),
-    ...(nearest === null ? [] : [`Did you mean "${nearest}"?`]),
-  ].join(' '),
+  message: describeFault({ message, expected: expected.join(' or ') || null, nearest }),
   target: `expression, line ${position.line}, column ${position.column}, position ${position.offset}`,
 });

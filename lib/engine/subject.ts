@@ -1,11 +1,13 @@
 import type { AppRole, Attributes } from '../expressions/attributes.js';
 import type { CompiledMapping, FilterVerdict, MappedObject, MappingFault } from '../mapping/compiled.js';
+import { membershipAttribute } from '../schema/filterOperators.js';
 import type { Fault, Life, Scope, SourceObject } from './model.js';
 import { chooseRemoval, type RemovalRule, ruleToday } from './removalPolicy.js';
 import { evaluateScope, type ScopeGroup } from './scope.js';
 import type { EngineSettings } from './settings.js';
 import { addComputedAttributes } from './sourceAttributes.js';
 import type { StoredObject } from './state.js';
+import { appParent } from './stored.js';
 
 /** One object on its way through the steps. `source` null: only the id is known (removed, or not readable). */
 export interface Subject {
@@ -53,8 +55,9 @@ export const assess = (subject: Subject, scene: Scene): Assessment => {
   const raw = source?.attributes ?? null;
   const accountEnabled = raw?.['accountEnabled'];
   const plain = { verdict: 'in', gates: [], triggers: [], roleIds: [] } as const;
-  const forFilters = raw ? addComputedAttributes(raw, plain, scene.appRoles) : null;
-  const filters = forFilters ? scene.mapping.evaluateFilters(forFilters) : null;
+  const memberOf = Object.keys(stored.row.via).filter((parent) => parent !== appParent);
+  const forFilters = raw ? addComputedAttributes(raw, plain, scene.appRoles, memberOf) : null;
+  const filters = forFilters ? evaluateFilters(forFilters, scene) : null;
   const scope = evaluateScope({
     mode: scene.settings.scopeMode,
     via: stored.row.via,
@@ -65,7 +68,7 @@ export const assess = (subject: Subject, scene: Scene): Assessment => {
     accountEnabled: typeof accountEnabled === 'boolean' ? accountEnabled : null,
     filters,
   });
-  const attributes = raw ? addComputedAttributes(raw, scope, scene.appRoles) : null;
+  const attributes = raw ? addComputedAttributes(raw, scope, scene.appRoles, memberOf) : null;
   const chosen = chooseRemoval(scope.triggers, scene.settings.removalPolicy, {
     mayDelete: scene.mapping.actions.delete,
     skipOutOfScope: scene.settings.skipOutOfScopeDeletions,
@@ -76,6 +79,15 @@ export const assess = (subject: Subject, scene: Scene): Assessment => {
   };
   const mapped = attributes && scope.verdict === 'in' ? scene.mapping.mapForCreate(attributes, scene.nowMs) : null;
   return { subject, scope, attributes, mapped, barred: findBar(forFilters, filters, scene), removal };
+};
+
+/** A membership that could not be read is not missing: where a filter asks for one, its no says nothing then. */
+const evaluateFilters = (attributes: Attributes, { mapping, pathsIncomplete }: Scene): FilterVerdict => {
+  const verdict = mapping.evaluateFilters(attributes);
+  const isTold = verdict.passed || verdict.fault !== null || !pathsIncomplete;
+  if (isTold || !mapping.sourceAttributes.includes(membershipAttribute)) return verdict;
+  const message = 'The scoping filter asks for a membership, and not every group could be read in this cycle.';
+  return { ...verdict, fault: { path: 'scope', code: 'MembershipUnknown', message } };
 };
 
 /** A filter that could not be answered is no filter that was not passed; what an input filter drops is left alone. */

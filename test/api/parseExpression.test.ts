@@ -83,7 +83,7 @@ describe('an expression that is tried', () => {
         details: [
           {
             code: 'UnknownFunction',
-            message: expect.stringContaining('Did you mean "ToLower"?'),
+            message: expect.stringContaining('did you mean ToLower?'),
             target: 'expression, line 2, column 3, position 17',
           },
         ],
