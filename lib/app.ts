@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { type Clock, systemClock } from './clock.js';
+import { openJobSchemas } from './compose/openJobSchemas.js';
 import { createWorld } from './compose/world.js';
 import { createZoomCredential, type ZoomCredential } from './compose/zoomCredential.js';
 import { zoomTimeoutMs } from './compose/zoomTimeout.js';
 import type { Environment } from './config/environment.js';
 import { readSettings } from './config/readSettings.js';
 import type { Settings } from './config/settings.js';
+import type { JobSchemas } from './engine/jobSchemas.js';
 import { createEngineMemory } from './engine/memory.js';
 import { newJob } from './engine/newJob.js';
 import { runSlice, type SliceResult } from './engine/runSlice.js';
@@ -13,14 +15,13 @@ import type { EngineSettings } from './engine/settings.js';
 import type { SliceMessage } from './engine/state.js';
 import { type TickResult, tick } from './engine/tick.js';
 import type { World } from './engine/world.js';
-import { loadUserMapping } from './loadSchema.js';
-import type { CompiledMapping } from './mapping/compiled.js';
 
 /** The running service: real parts, joined. */
 export interface App {
   readonly settings: Settings;
   readonly world: World;
-  readonly mapping: CompiledMapping;
+  /** The job's schema: what is in force, and what was saved before. */
+  readonly schemas: JobSchemas;
   readonly zoomCredential: ZoomCredential;
   /** Puts the job on the queue where something is due, and looks at the credential's age. */
   tick(): Promise<TickResult>;
@@ -32,33 +33,33 @@ export interface App {
 /** Builds the service from settings. Throws `ConfigError` or `SchemaFileError`, before anything is touched. */
 export const createApp = async (environment: Environment, clock: Clock = systemClock): Promise<App> => {
   const settings = readSettings(environment);
-  const mapping = await loadUserMapping(settings.schemaFile);
+  const schemas = await openJobSchemas(settings);
   const stopping = new AbortController();
   const zoomCredential = await createZoomCredential(settings, clock);
-  const world = await createWorld(settings, clock, mapping, zoomCredential.auth);
+  const world = await createWorld(settings, clock, zoomCredential.auth);
   const engineSettings = toEngineSettings(settings);
   await world.state.jobs.ensureJob(newJob(settings.jobId, settings.provisioningStatus, settings.cycleIntervalMs));
   const memory = createEngineMemory();
   return {
     settings,
     world,
-    mapping,
+    schemas,
     zoomCredential,
     tick: () => tickConfigured(world, zoomCredential),
-    runSlice: (message) =>
-      runSlice(
-        message,
-        {
-          world,
-          settings: engineSettings,
-          mapping,
-          redact: new Set([...settings.logRedact, ...mapping.redacted]),
-          memory,
-          owner: randomUUID(),
-          stopping: stopping.signal,
-        },
-        new AbortController().signal,
-      ),
+    runSlice: async (message) => {
+      const { mapping } = await schemas.current();
+      const options = {
+        world,
+        settings: engineSettings,
+        mapping,
+        isSuperseded: () => schemas.isSuperseded(mapping),
+        redact: new Set([...settings.logRedact, ...mapping.redacted]),
+        memory,
+        owner: randomUUID(),
+        stopping: stopping.signal,
+      };
+      return runSlice(message, options, new AbortController().signal);
+    },
     stop: () => stopping.abort(new Error('The host is stopping.')),
   };
 };

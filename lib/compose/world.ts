@@ -5,7 +5,6 @@ import type { Settings } from '../config/settings.js';
 import type { World } from '../engine/world.js';
 import { createDirectory } from '../entra/directory.js';
 import { createGraphTokenSource } from '../entra/graphToken.js';
-import type { CompiledMapping } from '../mapping/compiled.js';
 import { createLogNotifier } from '../notify/logNotifier.js';
 import { createAzureTables } from '../state/azureTables.js';
 import { createState } from '../state/createState.js';
@@ -21,12 +20,7 @@ import { zoomTimeoutMs } from './zoomTimeout.js';
 const cycleShare = 0.8;
 
 /** The ports, built over the real services that the settings name. */
-export const createWorld = async (
-  settings: Settings,
-  clock: Clock,
-  mapping: CompiledMapping,
-  zoomAuth: ZoomAuth,
-): Promise<World> => {
+export const createWorld = async (settings: Settings, clock: Clock, zoomAuth: ZoomAuth): Promise<World> => {
   const tally = createRequestTally();
   const telemetry = createLineTelemetry({
     clock,
@@ -48,7 +42,6 @@ export const createWorld = async (
         identity: 'default',
         ...(graph.fixedToken === null ? {} : { fixedToken: graph.fixedToken }),
       }),
-      attributes: { user: mapping.sourceAttributes },
       clock,
       observe: tally.add,
     }),
