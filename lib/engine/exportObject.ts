@@ -2,7 +2,7 @@ import type { DecidedDraft } from './draft.js';
 import { redecide } from './draft.js';
 import { createAccount } from './exportCreate.js';
 import { updateAccount } from './exportUpdate.js';
-import type { Locked } from './intents.js';
+import { type Locked, restateAsCreate } from './intents.js';
 import type { Effect } from './outcome.js';
 import type { ProvisionContext } from './provisionContext.js';
 import type { Attempt } from './task.js';
@@ -24,14 +24,27 @@ export const exportUntilSettled = async (
   signal: AbortSignal,
 ): Promise<Settled> => {
   let draft = first;
+  let held = locked;
   for (let attempt = 1; ; attempt += 1) {
-    if (!mayStart(locked, context))
-      return { draft, effect: { kind: 'deferred', retryAt: null, attempted: attempt > 1 } };
-    const result = await attemptOnce(draft, locked, context, signal);
+    const restated = mayStart(held, context) ? await restateWhereNeeded(draft, held, context) : null;
+    if (!restated) return { draft, effect: { kind: 'deferred', retryAt: null, attempted: attempt > 1 } };
+    held = restated;
+    const result = await attemptOnce(draft, held, context, signal);
     if (result.kind === 'done') return { draft, effect: result.effect };
     if (attempt === maxAttempts) return { draft, effect: { kind: 'deferred', retryAt: null, attempted: true } };
     draft = await redecide(draft, result.match, result.recovered, context, signal);
   }
+};
+
+/** The intent says what is sent, also where that was decided anew. */
+const restateWhereNeeded = async (
+  { decision }: DecidedDraft,
+  locked: Locked,
+  { world }: ProvisionContext,
+): Promise<Locked | null> => {
+  if (decision.kind !== 'create' || locked.intent.operation === 'create') return locked;
+  const { userName } = decision.values;
+  return restateAsCreate(locked, typeof userName === 'string' ? userName : null, world);
 };
 
 /** Nothing is sent that could outlive the lease or the intent, which is the object's lock. */

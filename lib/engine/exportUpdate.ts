@@ -20,7 +20,7 @@ export const updateAccount = async (
   const { world } = context;
   const { row } = task.assessment.subject.stored;
   if (decision.adopt) {
-    const owned = await takeOwnership(world.state, decision.targetId, row.id, world.clock.nowMs());
+    const owned = await takeOwnership(context, decision.targetId, row.id);
     if (owned.kind === 'fault') return { kind: 'done', effect: { kind: 'failed', fault: owned.fault } };
   }
   let account = 'account' in task.match ? task.match.account : null;

@@ -18,6 +18,8 @@ export interface ExportContext {
   readonly domains: DomainBook;
   /** False as soon as no request to Zoom may start: lease about to end, pause, budget. */
   readonly maySend: () => boolean;
+  /** Adds to the cycle's counts. */
+  readonly count: (key: string, by: number) => void;
 }
 
 /** One object whose intent is written. */

@@ -1,5 +1,4 @@
-import { createMemoryTables } from '../../lib/state/memoryTables.js';
-import type { Tables } from '../../lib/state/tables.js';
+import { createFailingTables } from '../fakes/failingTables.js';
 import { createTenant, type Tenant } from '../fakes/tenant.js';
 
 const blockAll = (tenant: Tenant, ids: readonly string[]): void => {
@@ -14,26 +13,6 @@ const inactive = (tenant: Tenant): number =>
 
 const stagedStates = async (tenant: Tenant): Promise<readonly string[]> =>
   (await tenant.world.state.objects.listStaged(null)).rows.map(({ state }) => state);
-
-/** Storage that a worker loses as soon as it would tell how far it came after `count` accounts were disabled. */
-const createLosingTables = () => {
-  const inner = createMemoryTables();
-  let isLost = (): boolean => false;
-  const tables: Tables = {
-    list: (prefix) => inner.list(prefix),
-    table: (name) => {
-      const table = inner.table(name);
-      return {
-        ...table,
-        transact: async (partitionKey, writes) => {
-          if (name === 'Jobs' && isLost()) throw new Error('storage is lost');
-          return table.transact(partitionKey, writes);
-        },
-      };
-    },
-  };
-  return { tables, loseWhen: (lost: () => boolean) => (isLost = lost) };
-};
 
 describe('the deletion guard', () => {
   it('lets exactly the threshold go and holds one more', async () => {
@@ -166,7 +145,7 @@ describe('the deletion guard', () => {
   });
 
   it('counts what a worker carried out that died before it could tell, also where the cycle starts anew', async () => {
-    const storage = createLosingTables();
+    const storage = createFailingTables();
     const tenant = await createTenant({
       tables: storage.tables,
       engine: { deletionThreshold: 3, deletionThresholdPercent: 100 },
@@ -174,9 +153,9 @@ describe('the deletion guard', () => {
     const ids = peopleOf(tenant, 10);
     await tenant.runCycle();
     blockAll(tenant, ids.slice(0, 3));
-    storage.loseWhen(() => inactive(tenant) === 3);
-    await expect(tenant.runCycle()).rejects.toThrow('storage is lost');
-    storage.loseWhen(() => false);
+    storage.failWhere((table) => (table === 'Jobs' && inactive(tenant) === 3 ? 'refused' : null));
+    await expect(tenant.runCycle()).rejects.toThrow('a write to Jobs failed');
+    storage.heal();
     tenant.configure({ skipOutOfScopeDeletions: true });
     blockAll(tenant, ids.slice(3, 5));
     expect((await tenant.runCycle()).counts).toMatchObject({ held: 2, removalsCarriedOut: 3 });

@@ -45,6 +45,7 @@ describe('a request whose answer never came', () => {
     tenant.graph.dir.updateUser(id, { accountEnabled: false });
     expect((await tenant.runCycle()).counts).toMatchObject({ disabled: 1 });
     expect(tenant.account('ada')).toMatchObject({ status: 'inactive' });
+    expect((await tenant.world.state.jobs.read()).counters).toEqual({ linkedActive: 1, linkedDisabled: 1 });
   });
 
   it('keeps looking while the search itself fails', async () => {
