@@ -9,6 +9,7 @@ export const tableNames = {
   objects: 'Objects',
   targets: 'Targets',
   audit: 'Audit',
+  demands: 'Demands',
 } as const;
 
 /** One table a month, so that retention drops whole tables. */
@@ -28,6 +29,8 @@ export const jobRows = {
   markPrefix: 'mark:',
   removals: (hour: string) => `removals:${encodeKey(hour)}`,
   removalsPrefix: 'removals:',
+  demand: (changeId: string) => `demand:${encodeKey(changeId)}`,
+  demandPrefix: 'demand:',
 } as const;
 
 /** By its start, which every attempt to finish the cycle agrees on. */

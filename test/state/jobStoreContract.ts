@@ -32,6 +32,7 @@ export const describeJobStore = (name: string, open: () => Tables): void => {
         marks: [],
         counters: { linkedActive: 0, linkedDisabled: 0 },
         removals: {},
+        demands: [],
       });
     });
 
