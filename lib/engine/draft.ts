@@ -133,8 +133,15 @@ const findMatch = async (
   if (left.kind === 'settled') return { match: left.match, recovered: left.recovered, invalidAnchor: false };
   const sources = { target, mapping: context.mapping, names: context.names };
   const link = left.kind === 'vanished' ? null : row.link;
-  const match = await matchUser(link, matchingValues(assessment, context), sources, signal);
-  return { match, recovered: false, invalidAnchor: left.kind === 'vanished' || match.kind === 'vanished' };
+  const values = matchingValues(assessment, context);
+  const match = await matchUser(link, values, sources, signal);
+  const invalidAnchor = left.kind === 'vanished' || match.kind === 'vanished';
+  if (!context.demand || !link || match.kind !== 'linked' || match.account) {
+    return { match, recovered: false, invalidAnchor };
+  }
+  const seen = await context.demand.lookAtLinked(link, signal);
+  if (seen.kind !== 'vanished') return { match: seen, recovered: false, invalidAnchor };
+  return { match: await matchUser(null, values, sources, signal), recovered: false, invalidAnchor: true };
 };
 
 const matchingValues = (assessment: Assessment, context: ProvisionContext): Values =>

@@ -6,6 +6,7 @@ import { evaluateScope, type ScopeGroup } from './scope.js';
 import type { EngineSettings } from './settings.js';
 import { addComputedAttributes } from './sourceAttributes.js';
 import type { StoredObject } from './state.js';
+import type { ObjectRow } from './stored.js';
 
 /** One object on its way through the steps. `source` null: only the id is known (removed, or not readable). */
 export interface Subject {
@@ -29,6 +30,8 @@ export interface Scene {
   readonly groups: ReadonlyMap<string, ScopeGroup>;
   readonly appRoles: ReadonlyMap<string, AppRole>;
   readonly pathsIncomplete: boolean;
+  /** The one object's edges as they were read just now; absent: those in its row. */
+  readonly freshVia?: ObjectRow['via'];
   readonly nowMs: number;
 }
 
@@ -57,7 +60,7 @@ export const assess = (subject: Subject, scene: Scene): Assessment => {
   const filters = forFilters ? scene.mapping.evaluateFilters(forFilters) : null;
   const scope = evaluateScope({
     mode: scene.settings.scopeMode,
-    via: stored.row.via,
+    via: scene.freshVia ?? stored.row.via,
     groups: scene.groups,
     pathsIncomplete: scene.pathsIncomplete,
     hasAccount: stored.row.link?.state === 'active',

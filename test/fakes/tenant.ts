@@ -2,7 +2,7 @@ import type { CycleKind, CycleSummary } from '../../lib/engine/control.js';
 import { newJob } from '../../lib/engine/newJob.js';
 import type { EventKeys, Notice } from '../../lib/engine/ports.js';
 import type { RecordRow } from '../../lib/engine/record.js';
-import { runSlice, type SliceResult } from '../../lib/engine/runSlice.js';
+import { runSlice, type SliceOptions, type SliceResult } from '../../lib/engine/runSlice.js';
 import type { EngineSettings } from '../../lib/engine/settings.js';
 import type { SliceMessage } from '../../lib/engine/state.js';
 import type { ObjectRow } from '../../lib/engine/stored.js';
@@ -31,6 +31,8 @@ export interface Tenant {
   readonly events: readonly { readonly name: string; readonly keys: EventKeys }[];
   /** Slices that the last cycle took. */
   readonly slices: () => number;
+  /** What a worker has at hand now. */
+  options(): SliceOptions;
   /** Changes settings from the next slice on, as a deployment would. */
   configure(change: Partial<EngineSettings>): void;
   /** Runs a cycle from tick to end, as the doors would, and gives its summary. */
@@ -86,6 +88,7 @@ export const createTenant = async (options: TenantOptions = {}): Promise<Tenant>
     queue,
     events,
     slices: () => slices,
+    options: () => sliceOptions,
     configure: (change) => {
       sliceOptions = { ...sliceOptions, settings: { ...sliceOptions.settings, ...change } };
     },

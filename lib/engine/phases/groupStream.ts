@@ -129,8 +129,8 @@ const edgeTouch = (groupId: string, memberId: string, isRemoved: boolean, mark: 
       id: memberId,
       type: 'user',
       change: (row) => {
-        const has = row.via[groupId]?.[memberRole] !== undefined;
-        if (has === !isRemoved) return null;
+        const known = row.via[groupId]?.[memberRole];
+        if (isRemoved ? known === undefined : known?.missingSince === null) return null;
         return touch(isRemoved ? removeVia(row, groupId, memberRole) : addVia(row, groupId, memberRole), slice);
       },
     },
