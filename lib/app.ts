@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Clock, systemClock } from './clock.js';
+import { composeOnDemand } from './compose/onDemand.js';
 import { createWorld } from './compose/world.js';
 import { zoomTimeoutMs } from './compose/zoomTimeout.js';
 import type { Environment } from './config/environment.js';
@@ -7,6 +8,7 @@ import { readSettings } from './config/readSettings.js';
 import type { Settings } from './config/settings.js';
 import { createEngineMemory } from './engine/memory.js';
 import { newJob } from './engine/newJob.js';
+import type { OnDemand } from './engine/onDemand/createOnDemand.js';
 import { runSlice, type SliceResult } from './engine/runSlice.js';
 import type { EngineSettings } from './engine/settings.js';
 import type { SliceMessage } from './engine/state.js';
@@ -23,6 +25,7 @@ export interface App {
   /** Puts the job on the queue where something is due. */
   tick(): Promise<TickResult>;
   runSlice(message: SliceMessage): Promise<SliceResult>;
+  readonly onDemand: OnDemand;
   /** Ends running slices between objects; called when the host stops. */
   stop(): void;
 }
@@ -32,29 +35,18 @@ export const createApp = async (environment: Environment, clock: Clock = systemC
   const settings = readSettings(environment);
   const mapping = await loadUserMapping(settings.schemaFile);
   const stopping = new AbortController();
-  const world = await createWorld(settings, clock, mapping);
+  const { world, demandTarget } = await createWorld(settings, clock, mapping);
   const engineSettings = toEngineSettings(settings);
   await world.state.jobs.ensureJob(newJob(settings.jobId, settings.provisioningStatus, settings.cycleIntervalMs));
-  const memory = createEngineMemory();
+  const redact = new Set([...settings.logRedact, ...mapping.redacted]);
+  const parts = { settings: engineSettings, mapping, redact, memory: createEngineMemory(), stopping: stopping.signal };
   return {
     settings,
     world,
     mapping,
     tick: () => tick(world),
-    runSlice: (message) =>
-      runSlice(
-        message,
-        {
-          world,
-          settings: engineSettings,
-          mapping,
-          redact: new Set([...settings.logRedact, ...mapping.redacted]),
-          memory,
-          owner: randomUUID(),
-          stopping: stopping.signal,
-        },
-        new AbortController().signal,
-      ),
+    runSlice: (message) => runSlice(message, { ...parts, world, owner: randomUUID() }, new AbortController().signal),
+    onDemand: await composeOnDemand(settings, { ...parts, world: { ...world, target: demandTarget } }),
     stop: () => stopping.abort(new Error('The host is stopping.')),
   };
 };

@@ -47,11 +47,14 @@ export const runJob = async (world: Jobs, request: ApiRequest): Promise<ApiAnswe
   return { status: 202, headers: {}, body: { id: waiting.cycleId } };
 };
 
-const checkServicePrincipal = (world: Jobs, { params }: ApiRequest): void => {
+type JobIds = Pick<World, 'jobId' | 'servicePrincipalId'>;
+
+const checkServicePrincipal = (world: JobIds, { params }: ApiRequest): void => {
   if (params['sp']?.toLowerCase() !== world.servicePrincipalId) throw notFound(`The service principal ${params['sp']}`);
 };
 
-const checkJob = (world: Jobs, request: ApiRequest): void => {
+/** Throws `ApiError` 404 where the route names another service principal or job. */
+export const checkJob = (world: JobIds, request: ApiRequest): void => {
   checkServicePrincipal(world, request);
   const { job } = request.params;
   if (job?.toLowerCase() !== world.jobId.toLowerCase()) throw notFound(`The job ${job}`);
