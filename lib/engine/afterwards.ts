@@ -1,3 +1,4 @@
+import { hasUnconfirmedEdge } from './doubtfulEdges.js';
 import { dayMs, escrow, recheckDelayMs } from './escrow.js';
 import type { Effect, Outcome } from './outcome.js';
 import { isKnown } from './rows.js';
@@ -129,7 +130,7 @@ const recheck = (before: Pending | null, context: AfterwardsContext): Pending =>
 
 /** What a person asked for is looked at once more in the next cycle, which finds nothing to do where all is well. */
 const markOfNextCycle = (row: ObjectRow, { effect }: Outcome, context: AfterwardsContext): Pending | null =>
-  context.looksOnceMore === true &&
+  (context.looksOnceMore === true || hasUnconfirmedEdge(row)) &&
   (row.pending !== null || row.link !== null || effect.kind === 'exported' || Object.keys(row.via).length > 0)
     ? {
         reason: 'seen',

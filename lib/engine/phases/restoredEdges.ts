@@ -1,19 +1,21 @@
+import { doubtfulParents } from '../doubtfulEdges.js';
 import { addVia, removeVia } from '../rows.js';
-import { isMissing } from '../scope.js';
 import type { Slice } from '../slice.js';
 import type { Touch } from '../state.js';
-import { appParent, type Edge, memberRole, type ObjectRow } from '../stored.js';
+import { type Edge, memberRole, type ObjectRow, type ViaRole } from '../stored.js';
 import type { Subject } from '../subject.js';
 
 /**
  * A user back from the recycle bin has its memberships again, but no group event tells (Graph, delta query on groups):
  * its edges become its direct memberships among the groups that a stream tracks. So it is with edges that a call on
- * demand did not see any more: they are asked for once more, and stay or go.
+ * demand saw before the stream did, or did not see any more: they are asked for, and stay or go.
  */
 export const restoreEdges = async (subjects: readonly Subject[], slice: Slice): Promise<readonly Subject[]> => {
+  const ready = new Set([...slice.marks.values()].flatMap((mark) => (mark.readySince === null ? [] : mark.groupIds)));
+  const doubtfulOf = (row: ObjectRow): readonly string[] => doubtfulParents(row, (group) => ready.has(group));
   const restored = subjects.filter(
     ({ life, source, stored }) =>
-      life === 'live' && source && (stored.row.gone !== null || hasDoubtfulEdge(stored.row)),
+      life === 'live' && source && (stored.row.gone !== null || doubtfulOf(stored.row).length > 0),
   );
   if (restored.length === 0 || slice.settings.scopeMode === 'all') return subjects;
   const { state, directory } = slice.world;
@@ -23,7 +25,7 @@ export const restoreEdges = async (subjects: readonly Subject[], slice: Slice): 
   const touches = restored.flatMap(({ stored: { row } }) => {
     const groups = memberships.get(row.id);
     if (!groups) return [];
-    const doubtful = doubtfulParents(row);
+    const doubtful = doubtfulOf(row);
     const present = groups.filter((group) => tracked.has(group) || doubtful.includes(group));
     return [
       ...present.map((group) => edgeTouch(row.id, group, tracked.get(group) ?? 0)),
@@ -51,12 +53,6 @@ export const restoreEdges = async (subjects: readonly Subject[], slice: Slice): 
 const isStranger = (row: ObjectRow): boolean =>
   row.link === null && row.staged === null && Object.keys(row.via).length === 0;
 
-/** The groups of which a call on demand found the user no member any more. */
-const doubtfulParents = ({ via }: ObjectRow): readonly string[] =>
-  Object.entries(via).flatMap(([parent, edge]) => (parent !== appParent && isMissing(edge) ? [parent] : []));
-
-const hasDoubtfulEdge = (row: ObjectRow): boolean => doubtfulParents(row).length > 0;
-
 const edgeOf = (id: string, group: string, round: number): Edge => ({
   parent: group,
   child: id,
@@ -66,11 +62,14 @@ const edgeOf = (id: string, group: string, round: number): Edge => ({
   missingSince: null,
 });
 
+const isPlain = (role: ViaRole | undefined): boolean =>
+  role !== undefined && role.missingSince === null && role.seenOnDemand !== true;
+
 const edgeTouch = (id: string, group: string, round: number): Touch => ({
   change: {
     id,
     type: 'user',
-    change: (row) => (row.via[group] && !isMissing(row.via[group]) ? null : addVia(row, group, memberRole)),
+    change: (row) => (isPlain(row.via[group]?.[memberRole]) ? null : addVia(row, group, memberRole)),
   },
   upserts: [edgeOf(id, group, round)],
   removals: [],

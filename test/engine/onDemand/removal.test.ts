@@ -58,6 +58,20 @@ describe('somebody out of scope on demand', () => {
     expect(tenant.account('ada')).toMatchObject({ status: 'inactive' });
   });
 
+  it('is disabled although the group was left before any cycle had read it', async () => {
+    const tenant = await createDemandTenant();
+    tenant.join('ben');
+    const id = tenant.join('ada', { assigned: false });
+    const group = tenant.group('Zoom', [id, tenant.join('cem', { assigned: false })]);
+    expect((await tenant.provision(id)).record.provisioningAction).toBe('create');
+    tenant.graph.dir.removeMember(group, id);
+    await tenant.runCycle();
+    await tenant.runCycle();
+    expect(tenant.account('ada')).toMatchObject({ status: 'inactive' });
+    expect(tenant.account('cem')).toMatchObject({ status: 'active' });
+    expect((await tenant.row(id))?.via).toEqual({});
+  });
+
   it('is enabled by the next cycle where the reads on demand lied', async () => {
     const tenant = await createDemandTenant();
     const id = tenant.join('ada', { assigned: false });
