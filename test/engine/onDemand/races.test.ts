@@ -1,7 +1,28 @@
-import { createDemandTenant } from './demandTenant.js';
+import { createDemandTenant, type DemandTenant } from './demandTenant.js';
 
 const writesOf = (calls: readonly string[]): readonly string[] => calls.filter((call) => !call.startsWith('GET'));
 const isDone = ({ kind }: { readonly kind: string }): boolean => kind === 'done';
+
+/** As a process that died while it was at the object. */
+const lockFor = (tenant: DemandTenant, id: string, forMs: number) =>
+  tenant.world.state.objects.update([
+    {
+      id,
+      type: 'user',
+      change: (row) => ({
+        ...row,
+        intent: {
+          operation: 'update',
+          userName: null,
+          targetId: row.link?.targetId ?? null,
+          token: 'another',
+          until: new Date(tenant.clock.nowMs() + forMs).toISOString(),
+          recordId: 'another',
+          touch: 0,
+        },
+      }),
+    },
+  ]);
 
 describe('calls on demand beside one another and beside a cycle', () => {
   it('a hundred at once for one object in one process make one write and share two runs', async () => {
@@ -58,33 +79,27 @@ describe('calls on demand beside one another and beside a cycle', () => {
     const tenant = await createDemandTenant();
     const id = tenant.join('ada');
     await tenant.runCycle();
-    const lockFor = (ms: number) =>
-      tenant.world.state.objects.update([
-        {
-          id,
-          type: 'user',
-          change: (row) => ({
-            ...row,
-            intent: {
-              operation: 'update',
-              userName: null,
-              targetId: row.link?.targetId ?? null,
-              token: 'another',
-              until: new Date(tenant.clock.nowMs() + ms).toISOString(),
-              recordId: 'another',
-              touch: 0,
-            },
-          }),
-        },
-      ]);
-    await lockFor(20_000);
+    await lockFor(tenant, id, 20_000);
     const startedMs = tenant.clock.nowMs();
     expect((await tenant.ask(id)).kind).toBe('done');
     expect(tenant.clock.nowMs() - startedMs).toBeGreaterThanOrEqual(20_000);
-    await lockFor(300_000);
+    await lockFor(tenant, id, 300_000);
     const lockedMs = tenant.clock.nowMs();
     expect(await tenant.ask(id)).toEqual({ kind: 'busy' });
     expect(tenant.clock.nowMs() - lockedMs).toBeLessThanOrEqual(60_000);
+  });
+
+  it('lose no deletion that the feed tells while somebody is at the person', async () => {
+    const tenant = await createDemandTenant();
+    const id = tenant.join('ada');
+    tenant.join('ben');
+    await tenant.runCycle();
+    tenant.graph.dir.deleteUser(id);
+    await lockFor(tenant, id, 60 * 60_000);
+    await tenant.runCycle();
+    expect(tenant.account('ada')).toMatchObject({ status: 'active' });
+    await tenant.runCycle();
+    expect(tenant.account('ada')).toMatchObject({ status: 'inactive' });
   });
 
   it('lets a cycle that compared the list meanwhile compare it again', async () => {
