@@ -4,6 +4,7 @@ import './schedule.js';
 import './cycle.js';
 import './synchronizationJobs.js';
 import './provisionOnDemand.js';
+import './zoomConsent.js';
 import './health.js';
 
 // A missing or malformed setting stops the start, with its name.

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Clock, systemClock } from './clock.js';
 import { composeOnDemand } from './compose/onDemand.js';
 import { createWorld } from './compose/world.js';
+import { createZoomCredential, type ZoomCredential } from './compose/zoomCredential.js';
 import { zoomTimeoutMs } from './compose/zoomTimeout.js';
 import type { Environment } from './config/environment.js';
 import { readSettings } from './config/readSettings.js';
@@ -22,7 +23,8 @@ export interface App {
   readonly settings: Settings;
   readonly world: World;
   readonly mapping: CompiledMapping;
-  /** Puts the job on the queue where something is due. */
+  readonly zoomCredential: ZoomCredential;
+  /** Puts the job on the queue where something is due, and looks at the credential's age. */
   tick(): Promise<TickResult>;
   runSlice(message: SliceMessage): Promise<SliceResult>;
   readonly onDemand: OnDemand;
@@ -35,7 +37,8 @@ export const createApp = async (environment: Environment, clock: Clock = systemC
   const settings = readSettings(environment);
   const mapping = await loadUserMapping(settings.schemaFile);
   const stopping = new AbortController();
-  const { world, demandTarget } = await createWorld(settings, clock, mapping);
+  const zoomCredential = await createZoomCredential(settings, clock);
+  const { world, demandTarget } = await createWorld(settings, clock, mapping, zoomCredential.auth);
   const engineSettings = toEngineSettings(settings);
   await world.state.jobs.ensureJob(newJob(settings.jobId, settings.provisioningStatus, settings.cycleIntervalMs));
   const redact = new Set([...settings.logRedact, ...mapping.redacted]);
@@ -44,11 +47,20 @@ export const createApp = async (environment: Environment, clock: Clock = systemC
     settings,
     world,
     mapping,
-    tick: () => tick(world),
+    zoomCredential,
+    tick: () => tickConfigured(world, zoomCredential),
     runSlice: (message) => runSlice(message, { ...parts, world, owner: randomUUID() }, new AbortController().signal),
     onDemand: await composeOnDemand(settings, { ...parts, world: { ...world, target: demandTarget } }),
     stop: () => stopping.abort(new Error('The host is stopping.')),
   };
+};
+
+/** A job whose app nobody has authorised starts no cycle: it would end in quarantine. */
+const tickConfigured = async (world: World, credential: ZoomCredential): Promise<TickResult> => {
+  const isConfigured = await credential.isConfigured();
+  const result: TickResult = isConfigured ? await tick(world) : { kind: 'idle', reason: 'nobody has authorised Zoom' };
+  await credential.watch(world);
+  return result;
 };
 
 const toEngineSettings = (settings: Settings): EngineSettings => ({

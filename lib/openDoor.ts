@@ -18,6 +18,7 @@ export interface DoorAnswer {
   readonly status: number;
   readonly headers: Record<string, string>;
   readonly jsonBody?: unknown;
+  readonly body?: string;
 }
 
 const authorisers = new WeakMap<App, Authorise>();
@@ -56,10 +57,11 @@ export const openDoor =
     return toDoorAnswer(answer);
   };
 
-export const toDoorAnswer = ({ status, headers, body }: ApiAnswer): DoorAnswer => ({
+export const toDoorAnswer = ({ status, headers, body, text }: ApiAnswer): DoorAnswer => ({
   status,
   headers: { ...headers },
   ...(body === undefined ? {} : { jsonBody: body }),
+  ...(text === undefined ? {} : { body: text }),
 });
 
 const toApiRequest = (request: DoorRequest): ApiRequest => ({

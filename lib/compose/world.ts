@@ -13,6 +13,7 @@ import { createState } from '../state/createState.js';
 import { createCycleQueue } from '../state/cycleQueue.js';
 import { createLineTelemetry } from '../telemetry/lineTelemetry.js';
 import { createRequestTally } from '../telemetry/requestTally.js';
+import type { ZoomAuth } from '../zoom/options.js';
 import { createSharedTokens, createTarget } from '../zoom/target.js';
 import { connectStorage } from './storage.js';
 import { zoomTimeoutMs } from './zoomTimeout.js';
@@ -28,7 +29,12 @@ export interface RealWorld {
 }
 
 /** The ports, built over the real services that the settings name. */
-export const createWorld = async (settings: Settings, clock: Clock, mapping: CompiledMapping): Promise<RealWorld> => {
+export const createWorld = async (
+  settings: Settings,
+  clock: Clock,
+  mapping: CompiledMapping,
+  zoomAuth: ZoomAuth,
+): Promise<RealWorld> => {
   const tally = createRequestTally();
   const telemetry = createLineTelemetry({
     clock,
@@ -46,6 +52,7 @@ export const createWorld = async (settings: Settings, clock: Clock, mapping: Com
   };
   const alone = {
     ...zoom,
+    auth: zoomAuth,
     requestsPerSecond: zoom.requestsPerSecond ?? undefined,
     share: cycleShare,
     timeoutMs: zoomTimeoutMs(settings),

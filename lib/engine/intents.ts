@@ -48,6 +48,20 @@ export const writeIntents = async (
   return locked;
 };
 
+/** The intent under another name to be sent, for an object that is still locked by it; null where it is not. */
+export const renameIntent = async (
+  { stored, intent }: Locked,
+  userName: string,
+  { state }: Pick<World, 'state'>,
+): Promise<Locked | null> => {
+  const { id, type } = stored.row;
+  const renamed: Intent = { ...intent, operation: 'create', targetId: null, userName };
+  const change = (row: ObjectRow): ObjectRow | null =>
+    row.intent?.token === intent.token ? { ...row, intent: renamed } : null;
+  const written = (await state.objects.update([{ id, type, known: stored, change }])).get(id);
+  return written?.row.intent?.token === intent.token ? { stored: written, intent: renamed } : null;
+};
+
 const intentOf = (request: IntentRequest, newId: () => string): Intent => ({
   operation: request.operation,
   userName: request.userName,

@@ -18,9 +18,10 @@ import type { Assessment, Subject } from './subject.js';
  */
 export const provisionBatch = async (
   subjects: readonly Subject[],
-  context: ProvisionContext,
+  given: ProvisionContext,
   signal: AbortSignal,
 ): Promise<readonly Outcome[]> => {
+  const context: ProvisionContext = { ...given, promised: new Map() };
   const limit = pLimit(context.scene.settings.concurrency);
   const drafts = await Promise.all(subjects.map((subject) => limit(() => draftDecision(subject, context, signal))));
   const locks = await writeIntents(drafts.flatMap(toIntentRequest(context)), context.world);

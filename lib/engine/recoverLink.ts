@@ -1,3 +1,4 @@
+import { isOwn } from './isOwn.js';
 import { findOutcome } from './match.js';
 import type { Match } from './model.js';
 import { takeOwnership } from './ownership.js';
@@ -49,6 +50,7 @@ const recoverAccount = async (
   const match = await findOutcome(intent, target, signal);
   if (match.kind === 'none' || match.kind === 'vanished') return { kind: 'nothing' };
   if (match.kind !== 'found') return { kind: 'unsettled', match };
+  if (!(await isOwn(match, intent, subject.source?.attributes ?? null, context, signal))) return { kind: 'nothing' };
   const owned = await takeOwnership(state, match.account.id, subject.stored.row.id, clock.nowMs());
   if (owned.kind === 'fault') return { kind: 'unsettled', match: owned };
   const link: Link = {

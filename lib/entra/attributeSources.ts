@@ -81,6 +81,7 @@ export const computedAttributes: ReadonlySet<string> = new Set([
   'IsSoftDeleted',
   'appRoleAssignments',
   'originalUserPrincipalName',
+  'memberOf',
 ]);
 
 /** Directory extensions carry their application's id in the name; only the tenant knows which exist. */

@@ -15,6 +15,8 @@ export interface LiveUser {
   readonly memberOf: readonly string[] | null;
   /** Roles of the assigned groups among them. */
   readonly groupRoles: ReadonlyMap<string, readonly string[]>;
+  /** Every group that is assigned; of each it is known whether the user is a member. */
+  readonly assignedGroups: ReadonlySet<string>;
   /** What was read proves nothing about paths that it does not show. */
   readonly pathsIncomplete: boolean;
   /** The directory names the user somewhere: it shows the object, holds it in the recycle bin or lists it as assigned. */
@@ -56,6 +58,7 @@ export const readLive = async (stored: StoredObject, list: FreshAssignments, bat
         return group === appParent || !roles ? [] : [[group, roles] as const];
       }),
     ),
+    assignedGroups: new Set(memberOf === null ? [] : list.groupRoles.keys()),
     pathsIncomplete: isAssignedScope && life === 'live' && isUnread,
     isNamed: read.kind !== 'unseen' || life !== 'live' || isAssigned,
   };

@@ -15,6 +15,7 @@ export const sceneOf = async (live: LiveUser, { options, signal }: DemandBatch):
     appRoles: await memory.readAppRoles(world, roleIds, signal),
     pathsIncomplete: live.pathsIncomplete,
     freshVia: live.via,
+    readyGroups: live.assignedGroups,
     nowMs: world.clock.nowMs(),
   };
 };
