@@ -5,6 +5,7 @@ import './cycle.js';
 import './synchronizationJobs.js';
 import './provisionOnDemand.js';
 import './zoomConsent.js';
+import './synchronizationSchema.js';
 import './health.js';
 
 // A missing or malformed setting stops the start, with its name.

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { type Clock, systemClock } from './clock.js';
 import { composeOnDemand } from './compose/onDemand.js';
+import { openJobSchemas } from './compose/openJobSchemas.js';
 import { createWorld } from './compose/world.js';
 import { createZoomCredential, type ZoomCredential } from './compose/zoomCredential.js';
 import { zoomTimeoutMs } from './compose/zoomTimeout.js';
 import type { Environment } from './config/environment.js';
 import { readSettings } from './config/readSettings.js';
 import type { Settings } from './config/settings.js';
+import type { JobSchemas } from './engine/jobSchemas.js';
 import { createEngineMemory } from './engine/memory.js';
 import { newJob } from './engine/newJob.js';
 import type { OnDemand } from './engine/onDemand/createOnDemand.js';
@@ -15,14 +17,13 @@ import type { EngineSettings } from './engine/settings.js';
 import type { SliceMessage } from './engine/state.js';
 import { type TickResult, tick } from './engine/tick.js';
 import type { World } from './engine/world.js';
-import { loadUserMapping } from './loadSchema.js';
-import type { CompiledMapping } from './mapping/compiled.js';
 
 /** The running service: real parts, joined. */
 export interface App {
   readonly settings: Settings;
   readonly world: World;
-  readonly mapping: CompiledMapping;
+  /** The job's schema: what is in force, and what was saved before. */
+  readonly schemas: JobSchemas;
   readonly zoomCredential: ZoomCredential;
   /** Puts the job on the queue where something is due, and looks at the credential's age. */
   tick(): Promise<TickResult>;
@@ -35,22 +36,30 @@ export interface App {
 /** Builds the service from settings. Throws `ConfigError` or `SchemaFileError`, before anything is touched. */
 export const createApp = async (environment: Environment, clock: Clock = systemClock): Promise<App> => {
   const settings = readSettings(environment);
-  const mapping = await loadUserMapping(settings.schemaFile);
+  const schemas = await openJobSchemas(settings);
   const stopping = new AbortController();
   const zoomCredential = await createZoomCredential(settings, clock);
-  const { world, demandTarget } = await createWorld(settings, clock, mapping, zoomCredential.auth);
+  const { world, demandTarget } = await createWorld(settings, clock, zoomCredential.auth);
   const engineSettings = toEngineSettings(settings);
   await world.state.jobs.ensureJob(newJob(settings.jobId, settings.provisioningStatus, settings.cycleIntervalMs));
-  const redact = new Set([...settings.logRedact, ...mapping.redacted]);
-  const parts = { settings: engineSettings, mapping, redact, memory: createEngineMemory(), stopping: stopping.signal };
+  const parts = { settings: engineSettings, memory: createEngineMemory(), stopping: stopping.signal };
+  const readSchema = async () => {
+    const { mapping } = await schemas.current();
+    return { mapping, redact: new Set([...settings.logRedact, ...mapping.redacted]) };
+  };
   return {
     settings,
     world,
-    mapping,
+    schemas,
     zoomCredential,
     tick: () => tickConfigured(world, zoomCredential),
-    runSlice: (message) => runSlice(message, { ...parts, world, owner: randomUUID() }, new AbortController().signal),
-    onDemand: await composeOnDemand(settings, { ...parts, world: { ...world, target: demandTarget } }),
+    runSlice: async (message) => {
+      const schema = await readSchema();
+      const isSuperseded = () => schemas.isSuperseded(schema.mapping);
+      const options = { ...parts, ...schema, world, isSuperseded, owner: randomUUID() };
+      return runSlice(message, options, new AbortController().signal);
+    },
+    onDemand: await composeOnDemand(settings, { ...parts, readSchema, world: { ...world, target: demandTarget } }),
     stop: () => stopping.abort(new Error('The host is stopping.')),
   };
 };

@@ -6,7 +6,6 @@ import type { Target } from '../engine/ports.js';
 import type { World } from '../engine/world.js';
 import { createDirectory } from '../entra/directory.js';
 import { createGraphTokenSource } from '../entra/graphToken.js';
-import type { CompiledMapping } from '../mapping/compiled.js';
 import { createLogNotifier } from '../notify/logNotifier.js';
 import { createAzureTables } from '../state/azureTables.js';
 import { createState } from '../state/createState.js';
@@ -29,12 +28,7 @@ export interface RealWorld {
 }
 
 /** The ports, built over the real services that the settings name. */
-export const createWorld = async (
-  settings: Settings,
-  clock: Clock,
-  mapping: CompiledMapping,
-  zoomAuth: ZoomAuth,
-): Promise<RealWorld> => {
+export const createWorld = async (settings: Settings, clock: Clock, zoomAuth: ZoomAuth): Promise<RealWorld> => {
   const tally = createRequestTally();
   const telemetry = createLineTelemetry({
     clock,
@@ -74,7 +68,6 @@ export const createWorld = async (
         identity: 'default',
         ...(graph.fixedToken === null ? {} : { fixedToken: graph.fixedToken }),
       }),
-      attributes: { user: mapping.sourceAttributes },
       clock,
       observe: tally.add,
     }),

@@ -1,4 +1,5 @@
 import type { CycleKind, CycleSummary } from '../../lib/engine/control.js';
+import type { JobSchemas } from '../../lib/engine/jobSchemas.js';
 import { newJob } from '../../lib/engine/newJob.js';
 import type { EventKeys, Notice } from '../../lib/engine/ports.js';
 import type { RecordRow } from '../../lib/engine/record.js';
@@ -17,7 +18,11 @@ import { createWorker, type WorkerOptions } from './worker.js';
 
 export { basicRoleId, domain, licensedRoleId, servicePrincipalId, tenantId } from './surroundings.js';
 
-export type TenantOptions = SurroundingsOptions & WorkerOptions;
+export type TenantOptions = SurroundingsOptions &
+  WorkerOptions & {
+    /** Each slice takes the schema that is in force then; without it the worker's mapping stays. */
+    readonly schemas?: JobSchemas;
+  };
 
 /** A tenant, a Zoom account and the engine between them, all in this process, on one held clock. */
 export interface Tenant {
@@ -69,8 +74,16 @@ export const createTenant = async (options: TenantOptions = {}): Promise<Tenant>
   const { world } = sliceOptions;
   await world.state.jobs.ensureJob(newJob(jobId, 'on', 40 * 60_000));
 
-  const runMessage = (message: SliceMessage, signal = new AbortController().signal): Promise<SliceResult> =>
-    clock.settle(runSlice(message, sliceOptions, signal));
+  const { schemas } = options;
+  const takeOptions = async (): Promise<SliceOptions> => {
+    if (!schemas) return sliceOptions;
+    const { mapping } = await schemas.current();
+    return { ...sliceOptions, mapping, isSuperseded: () => schemas.isSuperseded(mapping) };
+  };
+  const runMessage = async (message: SliceMessage, signal = new AbortController().signal): Promise<SliceResult> => {
+    const current = await takeOptions();
+    return clock.settle(runSlice(message, current, signal));
+  };
   const deliver = async (): Promise<SliceResult> => {
     const message = queue.shift();
     if (!message) throw new Error('No message waits.');

@@ -3,7 +3,7 @@ import { builtInZoomSchema } from '../../lib/schema/builtInZoomSchema.js';
 import { parseExpressionCases } from '../conformance/expressionCase.js';
 import published from '../conformance/expressions.json';
 import further from '../conformance/furtherExpressions.json';
-import entraExport from '../schema/entraExport.json';
+import entraExport from '../schema/fixtures/entraExport.json';
 import { checkExpression, type ExpressionVerdict } from './checkExpression.js';
 import { checkSchema } from './checkSchema.js';
 import { drawExpression, drawPatternExpression } from './drawExpression.js';

@@ -5,6 +5,7 @@ import { createOnDemand } from '../../lib/engine/onDemand/createOnDemand.js';
 import { runSlice, type SliceOptions, type SliceResult } from '../../lib/engine/runSlice.js';
 import type { SliceMessage } from '../../lib/engine/state.js';
 import { tick } from '../../lib/engine/tick.js';
+import { partsOf } from '../fakes/demandParts.js';
 import { createKillSwitch, type KillPoint, type KillSwitch } from '../fakes/killSwitch.js';
 import { jobId, type Surroundings } from '../fakes/surroundings.js';
 import { createWorker } from '../fakes/worker.js';
@@ -101,7 +102,7 @@ export const createOperator = async (surroundings: Surroundings): Promise<Operat
 
   const demand = async (id: string, point: KillPoint | null): Promise<string> => {
     const { options, kill } = start(point);
-    const onDemand = createOnDemand(options, { send: async () => undefined });
+    const onDemand = createOnDemand(partsOf(options), { send: async () => undefined });
     const initiatedBy = { id: 'person', displayName: 'Provision on demand', initiatorType: 'user' };
     const work = onDemand.provision([id], { id: surroundings.newId(), isDryRun: false, initiatedBy }, demandLimitMs);
     try {

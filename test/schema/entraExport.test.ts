@@ -5,7 +5,7 @@ import { computeSchemaVersion } from '../../lib/schema/schemaVersion.js';
 import { validateSchema } from '../../lib/schema/validateSchema.js';
 
 /** In the form in which Entra hands out the schema of a Zoom gallery application. */
-const text = readFileSync(join(process.cwd(), 'test/schema/entraExport.json'), 'utf8');
+const text = readFileSync(join(process.cwd(), 'test/schema/fixtures/entraExport.json'), 'utf8');
 const validated = validateSchema(JSON.parse(text));
 const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 

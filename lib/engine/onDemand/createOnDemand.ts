@@ -2,7 +2,7 @@ import pLimit from 'p-limit';
 import { demandTimedOut } from '../faults.js';
 import { FaultError } from '../model.js';
 import { openBatch } from './batch.js';
-import type { DemandCall, DemandEnd, DemandOptions } from './demand.js';
+import type { DemandBatch, DemandCall, DemandEnd, DemandParts } from './demand.js';
 import type { DemandMessage, DemandQueue, DemandRun } from './demandRun.js';
 import { findSubject } from './findSubject.js';
 import { busyLimitMs, provisionOne } from './provisionOne.js';
@@ -30,13 +30,16 @@ export interface OnDemand {
 /** People under way at once in one call. */
 const peopleAtOnce = 8;
 
-export const createOnDemand = (options: DemandOptions, queue: DemandQueue): OnDemand => {
-  const { world } = options;
+export const createOnDemand = ({ readSchema, ...parts }: DemandParts, queue: DemandQueue): OnDemand => {
+  const { world } = parts;
   const { directory, state, clock } = world;
   const takeTurn = createTurns<DemandEnd>(async (signal) => {
     await clock.sleep(busyLimitMs, signal);
     return { kind: 'busy' };
   });
+
+  const open = async (ids: readonly string[], call: DemandCall, signal: AbortSignal): Promise<DemandBatch> =>
+    openBatch(ids, call, { ...parts, ...(await readSchema()) }, signal);
 
   const provisionAll = async (
     subjects: readonly string[],
@@ -46,10 +49,10 @@ export const createOnDemand = (options: DemandOptions, queue: DemandQueue): OnDe
     const limit = pLimit(peopleAtOnce);
     const found = await Promise.all(subjects.map((name) => limit(() => findSubject(name, world, signal))));
     const ids = found.flatMap((one) => (one.kind === 'one' ? [one.id] : []));
-    const batch = await openBatch(ids, call, options, signal);
+    const batch = await open(ids, call, signal);
     const provision = (id: string): Promise<DemandEnd> =>
       takeTurn(`${id}|${call.isDryRun}|${call.initiatedBy.id}`, async (hasWaited) =>
-        provisionOne(id, hasWaited ? await openBatch([id], call, options, signal) : batch),
+        provisionOne(id, hasWaited ? await open([id], call, signal) : batch),
       );
     return allOf(found.map((one) => (one.kind === 'one' ? limit(() => provision(one.id)) : Promise.resolve(one))));
   };
@@ -83,7 +86,7 @@ export const createOnDemand = (options: DemandOptions, queue: DemandQueue): OnDe
     },
     startRun: (subjects, call) => startRun(subjects, call, world, queue),
     readRun: async (id) => (await state.demands.read(id))?.run ?? null,
-    workOnRun: (message) => workOnRun(message, { options, queue, provisionAll }),
+    workOnRun: (message) => workOnRun(message, { parts, queue, provisionAll }),
     failRun: (message) => failRun(message, world),
   };
 };

@@ -17,6 +17,11 @@ export interface DemandOptions {
   readonly stopping?: AbortSignal;
 }
 
+/** The same before a call, which takes the schema that is in force then. */
+export interface DemandParts extends Omit<DemandOptions, 'mapping' | 'redact'> {
+  readonly readSchema: () => Promise<Pick<DemandOptions, 'mapping' | 'redact'>>;
+}
+
 /** One call: who asked, and whether anything is sent. */
 export interface DemandCall {
   /** Also the cycle id of its log records. */

@@ -1,6 +1,6 @@
 import { FaultError } from '../model.js';
 import type { World } from '../world.js';
-import type { DemandCall, DemandEnd, DemandOptions } from './demand.js';
+import type { DemandCall, DemandEnd, DemandParts } from './demand.js';
 import type { DemandMessage, DemandQueue, DemandRun, StoredRun } from './demandRun.js';
 
 /** Whom a run is for: people by id, userPrincipalName or mail, or all direct members of a group. */
@@ -44,7 +44,7 @@ const divide = (subjects: readonly string[]): readonly (readonly string[])[] =>
   );
 
 export interface RunContext {
-  readonly options: DemandOptions;
+  readonly parts: Pick<DemandParts, 'world' | 'settings' | 'stopping'>;
   readonly queue: DemandQueue;
   readonly provisionAll: (
     subjects: readonly string[],
@@ -57,11 +57,8 @@ export interface RunContext {
  * Works through a run, page by page; each page ends in one checkpoint under the version that was read, so that of two
  * workers one stops. A page that was cut short is gone through again and finds what is done.
  */
-export const workOnRun = async (
-  message: DemandMessage,
-  { options, queue, provisionAll }: RunContext,
-): Promise<void> => {
-  const { world, settings, stopping } = options;
+export const workOnRun = async (message: DemandMessage, { parts, queue, provisionAll }: RunContext): Promise<void> => {
+  const { world, settings, stopping } = parts;
   const { demands } = world.state;
   const endsAtMs = world.clock.monotonicMs() + settings.sliceBudgetMs;
   // What is under way gets its answer when the host stops.
@@ -72,16 +69,16 @@ export const workOnRun = async (
       await queue.send(message, 0);
       return;
     }
-    stored = await workOnPage(stored, { options, queue, provisionAll }, signal);
+    stored = await workOnPage(stored, { parts, queue, provisionAll }, signal);
   }
 };
 
 const workOnPage = async (
   stored: StoredRun,
-  { options, provisionAll }: RunContext,
+  { parts, provisionAll }: RunContext,
   signal: AbortSignal,
 ): Promise<StoredRun | null> => {
-  const { world } = options;
+  const { world } = parts;
   const { run } = stored;
   const page = await readSubjects(run, world, signal);
   // The list is begun again; who is done already is found so.

@@ -2,6 +2,7 @@ import { createOnDemand, type OnDemand } from '../../../lib/engine/onDemand/crea
 import type { DemandEnd, DemandReport } from '../../../lib/engine/onDemand/demand.js';
 import type { DemandMessage } from '../../../lib/engine/onDemand/demandRun.js';
 import type { Target } from '../../../lib/engine/ports.js';
+import { partsOf } from '../../fakes/demandParts.js';
 import { createTenant, type Tenant, type TenantOptions } from '../../fakes/tenant.js';
 
 /** A tenant, and a person who asks for people on demand. */
@@ -27,7 +28,7 @@ export const createDemandTenant = async (options: TenantOptions = {}): Promise<D
   const demands: DemandMessage[] = [];
   let calls = 0;
   const open = (): OnDemand =>
-    createOnDemand(tenant.options(), { send: async (message) => void demands.push(message) });
+    createOnDemand(partsOf(tenant.options()), { send: async (message) => void demands.push(message) });
   const onDemand = open();
   const ask: DemandTenant['ask'] = async (subject, { isDryRun = false, from = onDemand } = {}) => {
     calls += 1;
