@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Clock, systemClock } from './clock.js';
+import { composeOnDemand } from './compose/onDemand.js';
 import { openJobSchemas } from './compose/openJobSchemas.js';
 import { createWorld } from './compose/world.js';
 import { createZoomCredential, type ZoomCredential } from './compose/zoomCredential.js';
@@ -10,6 +11,7 @@ import type { Settings } from './config/settings.js';
 import type { JobSchemas } from './engine/jobSchemas.js';
 import { createEngineMemory } from './engine/memory.js';
 import { newJob } from './engine/newJob.js';
+import type { OnDemand } from './engine/onDemand/createOnDemand.js';
 import { runSlice, type SliceResult } from './engine/runSlice.js';
 import type { EngineSettings } from './engine/settings.js';
 import type { SliceMessage } from './engine/state.js';
@@ -26,6 +28,7 @@ export interface App {
   /** Puts the job on the queue where something is due, and looks at the credential's age. */
   tick(): Promise<TickResult>;
   runSlice(message: SliceMessage): Promise<SliceResult>;
+  readonly onDemand: OnDemand;
   /** Ends running slices between objects; called when the host stops. */
   stop(): void;
 }
@@ -36,10 +39,14 @@ export const createApp = async (environment: Environment, clock: Clock = systemC
   const schemas = await openJobSchemas(settings);
   const stopping = new AbortController();
   const zoomCredential = await createZoomCredential(settings, clock);
-  const world = await createWorld(settings, clock, zoomCredential.auth);
+  const { world, demandTarget } = await createWorld(settings, clock, zoomCredential.auth);
   const engineSettings = toEngineSettings(settings);
   await world.state.jobs.ensureJob(newJob(settings.jobId, settings.provisioningStatus, settings.cycleIntervalMs));
-  const memory = createEngineMemory();
+  const parts = { settings: engineSettings, memory: createEngineMemory(), stopping: stopping.signal };
+  const readSchema = async () => {
+    const { mapping } = await schemas.current();
+    return { mapping, redact: new Set([...settings.logRedact, ...mapping.redacted]) };
+  };
   return {
     settings,
     world,
@@ -47,19 +54,12 @@ export const createApp = async (environment: Environment, clock: Clock = systemC
     zoomCredential,
     tick: () => tickConfigured(world, zoomCredential),
     runSlice: async (message) => {
-      const { mapping } = await schemas.current();
-      const options = {
-        world,
-        settings: engineSettings,
-        mapping,
-        isSuperseded: () => schemas.isSuperseded(mapping),
-        redact: new Set([...settings.logRedact, ...mapping.redacted]),
-        memory,
-        owner: randomUUID(),
-        stopping: stopping.signal,
-      };
+      const schema = await readSchema();
+      const isSuperseded = () => schemas.isSuperseded(schema.mapping);
+      const options = { ...parts, ...schema, world, isSuperseded, owner: randomUUID() };
       return runSlice(message, options, new AbortController().signal);
     },
+    onDemand: await composeOnDemand(settings, { ...parts, readSchema, world: { ...world, target: demandTarget } }),
     stop: () => stopping.abort(new Error('The host is stopping.')),
   };
 };

@@ -1,3 +1,4 @@
+import { hasUnconfirmedEdge } from './doubtfulEdges.js';
 import { dayMs, escrow, recheckDelayMs } from './escrow.js';
 import type { Effect, Outcome } from './outcome.js';
 import { isKnown } from './rows.js';
@@ -19,6 +20,8 @@ export interface AfterwardsContext {
   readonly nowMs: number;
   /** What stays of an earlier request of which nobody knows what it did. */
   readonly intent: Intent | null;
+  /** On demand: what was read may come from a replica that lags, and no feed will tell it again. */
+  readonly looksOnceMore?: boolean;
 }
 
 /**
@@ -37,7 +40,9 @@ export const rowAfter = (row: ObjectRow, outcome: Outcome, touch: number, contex
     eval: evaluationOf(outcome, context),
     pending: touchedSince
       ? row.pending
-      : (pendingAfter(row.pending, outcome, context) ?? markOfDueRemoval(removal, row, context.nowMs)),
+      : (pendingAfter(row.pending, outcome, context) ??
+        markOfNextCycle(row, outcome, context) ??
+        markOfDueRemoval(removal, row, context.nowMs)),
     staged: stagedAfter(row.staged, outcome, context),
     removal,
     gone: goneAfter(row, outcome, context),
@@ -132,6 +137,20 @@ const recheck = (before: Pending | null, context: AfterwardsContext): Pending =>
     fault: null,
   };
 };
+
+/** What a person asked for is looked at once more in the next cycle, which finds nothing to do where all is well. */
+const markOfNextCycle = (row: ObjectRow, { effect }: Outcome, context: AfterwardsContext): Pending | null =>
+  (context.looksOnceMore === true || hasUnconfirmedEdge(row)) &&
+  (row.pending !== null || row.link !== null || effect.kind === 'exported' || Object.keys(row.via).length > 0)
+    ? {
+        reason: 'seen',
+        due: new Date(context.nowMs + 1).toISOString(),
+        touch: row.pending?.touch ?? 0,
+        attempts: 0,
+        firstFailureAt: null,
+        fault: null,
+      }
+    : null;
 
 const stagedAfter = (before: Staged | null, outcome: Outcome, context: AfterwardsContext): Staged | null => {
   const { effect, decision, assessment } = outcome;

@@ -71,6 +71,7 @@ const attemptOnce = async (
     case 'fail':
       return { kind: 'done', effect: { kind: 'failed', fault: decision.fault } };
     case 'remove':
-      return { kind: 'done', effect: { kind: 'staged' } };
+      // On demand nothing is staged: the object is looked at again.
+      return { kind: 'done', effect: context.demand ? { kind: 'deferred', retryAt: null } : { kind: 'staged' } };
   }
 };

@@ -10,6 +10,7 @@ export const tableNames = {
   objects: 'Objects',
   targets: 'Targets',
   audit: 'Audit',
+  demands: 'Demands',
   credentials: 'Credentials',
 } as const;
 
@@ -30,6 +31,8 @@ export const jobRows = {
   markPrefix: 'mark:',
   removals: (hour: string) => `removals:${encodeKey(hour)}`,
   removalsPrefix: 'removals:',
+  demand: (changeId: string) => `demand:${encodeKey(changeId)}`,
+  demandPrefix: 'demand:',
 } as const;
 
 /** Rows of `Credentials`. Tickets and states stand under their digests: whoever reads the table cannot use them. */

@@ -7,6 +7,7 @@ import type { Effect, Outcome } from '../outcome.js';
 import { countKey } from '../outcome.js';
 import { deferWaits } from '../provision.js';
 import type { ProvisionContext } from '../provisionContext.js';
+import { removalOperation } from '../removalPolicy.js';
 import { touchRow } from '../rows.js';
 import type { Slice } from '../slice.js';
 import type { StoredObject, Touch } from '../state.js';
@@ -55,7 +56,7 @@ const assessAnew = async (rows: readonly StoredObject[], slice: Slice) => {
   const ids = rows.map(({ row }) => row.id);
   const fresh = isAssignedScope
     ? await readFreshAssignments(new Set(ids), slice)
-    : { userRoles: new Map(), groupRoles: new Map() };
+    : { userRoles: new Map(), groupRoles: new Map(), isEmpty: true };
   const memberOf = isAssignedScope
     ? await slice.world.directory.readMemberships(ids, slice.signal)
     : new Map<string, readonly string[]>();
@@ -139,12 +140,9 @@ const disableOrDelete = async (due: readonly Due[], context: ProvisionContext, s
   return slice.settle(outcomes);
 };
 
-const operationOf = (assessment: Assessment): 'disable' | 'delete' =>
-  assessment.removal?.rule.kind === 'delete' && assessment.removal.rule.afterMs === 0 ? 'delete' : 'disable';
-
 const intentRequest = ({ assessment }: Due, context: ProvisionContext) => ({
   stored: assessment.subject.stored,
-  operation: operationOf(assessment),
+  operation: removalOperation(assessment.removal),
   userName: null,
   targetId: assessment.subject.stored.row.link?.targetId ?? null,
   untilMs: context.world.clock.nowMs() + context.intentMs,
@@ -160,7 +158,7 @@ const carryOut = async (
   const { link, intent: leftBehind } = assessment.subject.stored.row;
   const trigger = assessment.removal?.trigger ?? 'unassigned';
   const targetId = link?.targetId ?? '';
-  const task = { targetId, trigger, operation: operationOf(assessment), isRepeated: leftBehind !== null };
+  const task = { targetId, trigger, operation: removalOperation(assessment.removal), isRepeated: leftBehind !== null };
   const effect: Effect =
     locked && link && context.maySend()
       ? await removeSafely(() => removeAccount(task, link, context, signal), signal)

@@ -132,9 +132,10 @@ const edgeTouch = (groupId: string, memberId: string, isRemoved: boolean, mark: 
       id: memberId,
       type: 'user',
       change: (row) => {
-        const has = row.via[groupId]?.[memberRole] !== undefined;
+        const known = row.via[groupId]?.[memberRole];
+        if (isRemoved && known === undefined) return null;
         // Whoever a first round shows is evaluated when it ends, although the edge is known from elsewhere.
-        if (has === !isRemoved && (isRemoved || mark.readySince !== null)) return null;
+        if (!isRemoved && known?.missingSince === null && mark.readySince !== null) return null;
         return touch(isRemoved ? removeVia(row, groupId, memberRole) : addVia(row, groupId, memberRole), slice);
       },
     },
