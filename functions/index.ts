@@ -3,6 +3,7 @@ import { getApp, stopApp } from '../lib/app.js';
 import './schedule.js';
 import './cycle.js';
 import './synchronizationJobs.js';
+import './zoomConsent.js';
 import './synchronizationSchema.js';
 import './health.js';
 

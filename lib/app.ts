@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Clock, systemClock } from './clock.js';
 import { openJobSchemas } from './compose/openJobSchemas.js';
 import { createWorld } from './compose/world.js';
+import { createZoomCredential, type ZoomCredential } from './compose/zoomCredential.js';
 import { zoomTimeoutMs } from './compose/zoomTimeout.js';
 import type { Environment } from './config/environment.js';
 import { readSettings } from './config/readSettings.js';
@@ -21,7 +22,8 @@ export interface App {
   readonly world: World;
   /** The job's schema: what is in force, and what was saved before. */
   readonly schemas: JobSchemas;
-  /** Puts the job on the queue where something is due. */
+  readonly zoomCredential: ZoomCredential;
+  /** Puts the job on the queue where something is due, and looks at the credential's age. */
   tick(): Promise<TickResult>;
   runSlice(message: SliceMessage): Promise<SliceResult>;
   /** Ends running slices between objects; called when the host stops. */
@@ -33,7 +35,8 @@ export const createApp = async (environment: Environment, clock: Clock = systemC
   const settings = readSettings(environment);
   const schemas = await openJobSchemas(settings);
   const stopping = new AbortController();
-  const world = await createWorld(settings, clock);
+  const zoomCredential = await createZoomCredential(settings, clock);
+  const world = await createWorld(settings, clock, zoomCredential.auth);
   const engineSettings = toEngineSettings(settings);
   await world.state.jobs.ensureJob(newJob(settings.jobId, settings.provisioningStatus, settings.cycleIntervalMs));
   const memory = createEngineMemory();
@@ -41,7 +44,8 @@ export const createApp = async (environment: Environment, clock: Clock = systemC
     settings,
     world,
     schemas,
-    tick: () => tick(world),
+    zoomCredential,
+    tick: () => tickConfigured(world, zoomCredential),
     runSlice: async (message) => {
       const { mapping } = await schemas.current();
       const options = {
@@ -58,6 +62,14 @@ export const createApp = async (environment: Environment, clock: Clock = systemC
     },
     stop: () => stopping.abort(new Error('The host is stopping.')),
   };
+};
+
+/** A job whose app nobody has authorised starts no cycle: it would end in quarantine. */
+const tickConfigured = async (world: World, credential: ZoomCredential): Promise<TickResult> => {
+  const isConfigured = await credential.isConfigured();
+  const result: TickResult = isConfigured ? await tick(world) : { kind: 'idle', reason: 'nobody has authorised Zoom' };
+  await credential.watch(world);
+  return result;
 };
 
 const toEngineSettings = (settings: Settings): EngineSettings => ({

@@ -11,6 +11,7 @@ import { createState } from '../state/createState.js';
 import { createCycleQueue } from '../state/cycleQueue.js';
 import { createLineTelemetry } from '../telemetry/lineTelemetry.js';
 import { createRequestTally } from '../telemetry/requestTally.js';
+import type { ZoomAuth } from '../zoom/options.js';
 import { createTarget } from '../zoom/target.js';
 import { connectStorage } from './storage.js';
 import { zoomTimeoutMs } from './zoomTimeout.js';
@@ -19,7 +20,7 @@ import { zoomTimeoutMs } from './zoomTimeout.js';
 const cycleShare = 0.8;
 
 /** The ports, built over the real services that the settings name. */
-export const createWorld = async (settings: Settings, clock: Clock): Promise<World> => {
+export const createWorld = async (settings: Settings, clock: Clock, zoomAuth: ZoomAuth): Promise<World> => {
   const tally = createRequestTally();
   const telemetry = createLineTelemetry({
     clock,
@@ -46,6 +47,7 @@ export const createWorld = async (settings: Settings, clock: Clock): Promise<Wor
     }),
     target: createTarget({
       ...zoom,
+      auth: zoomAuth,
       requestsPerSecond: zoom.requestsPerSecond ?? undefined,
       share: cycleShare,
       timeoutMs: zoomTimeoutMs(settings),

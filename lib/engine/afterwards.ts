@@ -1,7 +1,15 @@
 import { dayMs, escrow, recheckDelayMs } from './escrow.js';
 import type { Effect, Outcome } from './outcome.js';
 import { isKnown } from './rows.js';
-import { type Evaluation, emptyRow, type Link, type ObjectRow, type Pending, type Staged } from './stored.js';
+import {
+  type Evaluation,
+  emptyRow,
+  type Intent,
+  type Link,
+  type ObjectRow,
+  type Pending,
+  type Staged,
+} from './stored.js';
 import type { Subject } from './subject.js';
 
 export interface AfterwardsContext {
@@ -9,6 +17,8 @@ export interface AfterwardsContext {
   readonly schemaVersion: string;
   readonly intervalMs: number;
   readonly nowMs: number;
+  /** What stays of an earlier request of which nobody knows what it did. */
+  readonly intent: Intent | null;
 }
 
 /**
@@ -22,7 +32,7 @@ export const rowAfter = (row: ObjectRow, outcome: Outcome, touch: number, contex
   const removal = removalAfter(row, outcome, context);
   const after: ObjectRow = {
     ...row,
-    intent: null,
+    intent: context.intent,
     link: linkAfter(row.link, effect),
     eval: evaluationOf(outcome, context),
     pending: touchedSince
@@ -42,7 +52,7 @@ export const rowAfter = (row: ObjectRow, outcome: Outcome, touch: number, contex
 /** Nothing was sent: the mark that the intent had set to its own end is due at once. */
 const leaveForLater = (row: ObjectRow, context: AfterwardsContext): ObjectRow => ({
   ...row,
-  intent: null,
+  intent: context.intent,
   pending: row.pending && { ...row.pending, reason: 'left', due: new Date(context.nowMs).toISOString() },
 });
 
@@ -180,7 +190,8 @@ const markOfDueRemoval = (removal: ObjectRow['removal'], row: ObjectRow, nowMs: 
 const goneAfter = (row: ObjectRow, { assessment }: Outcome, context: AfterwardsContext): ObjectRow['gone'] => {
   const { life, source } = assessment.subject;
   if (life === 'live') return source ? null : row.gone;
-  if (life === 'hardDeleted' && !row.link) return null;
+  // An account may still turn up that an earlier request made: then it is a leaver's.
+  if (life === 'hardDeleted' && !row.link && !context.intent) return null;
   const reason = life === 'softDeleted' ? 'changed' : 'deleted';
   return row.gone?.reason === reason ? row.gone : { reason, since: new Date(context.nowMs).toISOString() };
 };

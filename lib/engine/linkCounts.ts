@@ -5,13 +5,21 @@ import type { Outcome } from './outcome.js';
 export const countLinks = (outcomes: readonly Outcome[], count: (key: string, by: number) => void): void => {
   for (const { assessment, effect } of outcomes) {
     const before = assessment.subject.stored.row.link?.state;
-    const after = stateAfter(before, effect);
-    if (before === after) continue;
-    if (before === 'active') count('linkedActive', -1);
-    if (before === 'disabled') count('linkedDisabled', -1);
-    if (after === 'active') count('linkedActive', 1);
-    if (after === 'disabled') count('linkedDisabled', 1);
+    countLinkChange(before, stateAfter(before, effect), count);
   }
+};
+
+/** One link that went from one state to another; undefined is no link. */
+export const countLinkChange = (
+  before: string | undefined,
+  after: string | undefined,
+  count: (key: string, by: number) => void,
+): void => {
+  if (before === after) return;
+  if (before === 'active') count('linkedActive', -1);
+  if (before === 'disabled') count('linkedDisabled', -1);
+  if (after === 'active') count('linkedActive', 1);
+  if (after === 'disabled') count('linkedDisabled', 1);
 };
 
 const stateAfter = (before: string | undefined, effect: Outcome['effect']): string | undefined => {

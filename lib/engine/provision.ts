@@ -17,9 +17,10 @@ import type { Subject } from './subject.js';
  */
 export const provisionBatch = async (
   subjects: readonly Subject[],
-  context: ProvisionContext,
+  given: ProvisionContext,
   signal: AbortSignal,
 ): Promise<readonly Outcome[]> => {
+  const context: ProvisionContext = { ...given, promised: new Map() };
   const limit = pLimit(context.scene.settings.concurrency);
   const drafts = await Promise.all(subjects.map((subject) => limit(() => draftDecision(subject, context, signal))));
   const locks = await writeIntents(drafts.flatMap(toIntentRequest(context)), context.world);
@@ -89,7 +90,10 @@ const settle = async (
   }
 };
 
-/** What one object throws is that object's failure; only an abort goes on upwards. */
+/**
+ * What one object throws is that object's failure; only an abort goes on upwards. How far it came nobody knows: a claim
+ * may be made, or a request sent.
+ */
 const exportSafely = async (
   draft: DecidedDraft,
   locked: Locked,
@@ -101,7 +105,7 @@ const exportSafely = async (
   } catch (error) {
     if (signal.aborted) throw error;
     const fault = error instanceof FaultError ? error.fault : unexpectedFault(error);
-    return { draft, effect: { kind: 'failed', fault } };
+    return { draft, effect: { kind: 'failed', fault: { ...fault, outcomeUnknown: true } } };
   }
 };
 

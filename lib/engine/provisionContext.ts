@@ -13,5 +13,4 @@ export interface ProvisionContext extends ExportContext {
   readonly names: Pick<TargetStore, 'findNames'> | null;
   /** Source attributes and target paths whose values the log replaces. */
   readonly redact: ReadonlySet<string>;
-  readonly count: (key: string, by: number) => void;
 }

@@ -1,7 +1,7 @@
 import type { AppRole } from '../expressions/attributes.js';
 import type { CompiledMapping } from '../mapping/compiled.js';
 import type { CycleState } from './control.js';
-import { createGroupBook } from './groupBook.js';
+import { createGroupBook, readyGroups } from './groupBook.js';
 import { addCounts, countLinks } from './linkCounts.js';
 import { FaultError } from './model.js';
 import type { Outcome } from './outcome.js';
@@ -97,6 +97,7 @@ export const createSlice = (input: SliceInput, first: Running): SliceRuntime => 
       groups,
       appRoles,
       pathsIncomplete: running.cycle.incomplete.length > 0,
+      readyGroups: mapping.filterGroups.length > 0 ? readyGroups(marks.values()) : new Set(),
       nowMs: world.clock.nowMs(),
     },
     cycleId: running.cycle.cycleId,

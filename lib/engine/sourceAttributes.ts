@@ -10,12 +10,11 @@ export const stripGuestSuffix = (userPrincipalName: string): string => {
   return at < 0 ? userPrincipalName : userPrincipalName.slice(0, at);
 };
 
-/** Adds what no feed holds: IsSoftDeleted, appRoleAssignments, originalUserPrincipalName, and the groups in `memberOf`. */
+/** Adds what no feed holds: IsSoftDeleted, appRoleAssignments, originalUserPrincipalName. */
 export const addComputedAttributes = (
   attributes: Attributes,
   scope: Scope,
   appRoles: ReadonlyMap<string, AppRole>,
-  memberOf: readonly string[],
 ): Attributes => {
   const original = attributes['userPrincipalName'];
   return {
@@ -24,7 +23,6 @@ export const addComputedAttributes = (
       ? { userPrincipalName: stripGuestSuffix(original), originalUserPrincipalName: original }
       : {}),
     IsSoftDeleted: scope.verdict === 'out',
-    memberOf,
     appRoleAssignments: scope.roleIds.flatMap((id) => appRoles.get(id) ?? []),
   };
 };

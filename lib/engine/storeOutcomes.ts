@@ -49,8 +49,8 @@ const changeOf = (outcome: Outcome, locked: Locked | undefined, context: Provisi
     schemaVersion: context.mapping.schemaVersion,
     intervalMs: context.intervalMs,
     nowMs: context.world.clock.nowMs(),
+    intent: intentAfter(outcome, locked, context.world),
   };
-  const left = intentAfter(outcome, locked, context.world);
   return {
     id: stored.row.id,
     type: stored.row.type,
@@ -59,7 +59,7 @@ const changeOf = (outcome: Outcome, locked: Locked | undefined, context: Provisi
       if (locked && row.intent?.token !== locked.intent.token) return null;
       if (!locked && !isSameEvaluation(row, stored.row))
         return touchRow(row, 'seen', new Date(after.nowMs).toISOString(), after.nowMs);
-      return { ...rowAfter(row, outcome, touch, after), intent: left };
+      return rowAfter(row, outcome, touch, after);
     },
   };
 };

@@ -1,13 +1,12 @@
 import type { AppRole, Attributes } from '../expressions/attributes.js';
 import type { CompiledMapping, FilterVerdict, MappedObject, MappingFault } from '../mapping/compiled.js';
-import { membershipAttribute } from '../schema/filterOperators.js';
+import { findUnknownGroup, memberOf, withholdFilter } from './memberships.js';
 import type { Fault, Life, Scope, SourceObject } from './model.js';
 import { chooseRemoval, type RemovalRule, ruleToday } from './removalPolicy.js';
 import { evaluateScope, type ScopeGroup } from './scope.js';
 import type { EngineSettings } from './settings.js';
 import { addComputedAttributes } from './sourceAttributes.js';
 import type { StoredObject } from './state.js';
-import { appParent } from './stored.js';
 
 /** One object on its way through the steps. `source` null: only the id is known (removed, or not readable). */
 export interface Subject {
@@ -31,6 +30,8 @@ export interface Scene {
   readonly groups: ReadonlyMap<string, ScopeGroup>;
   readonly appRoles: ReadonlyMap<string, AppRole>;
   readonly pathsIncomplete: boolean;
+  /** Groups whose members are all known; needed where filters ask for members. */
+  readonly readyGroups?: ReadonlySet<string>;
   readonly nowMs: number;
 }
 
@@ -52,13 +53,14 @@ export interface Assessment {
 /** Evaluates scope and mappings against the complete source object. */
 export const assess = (subject: Subject, scene: Scene): Assessment => {
   const { source, life, stored } = subject;
-  const raw = source?.attributes ?? null;
+  const { filterGroups } = scene.mapping;
+  const read = source?.attributes ?? null;
+  const raw = read && filterGroups.length > 0 ? { ...read, memberOf: memberOf(stored.row.via, scene.groups) } : read;
   const accountEnabled = raw?.['accountEnabled'];
   const plain = { verdict: 'in', gates: [], triggers: [], roleIds: [] } as const;
-  const memberOf = Object.keys(stored.row.via).filter((parent) => parent !== appParent);
-  const forFilters = raw ? addComputedAttributes(raw, plain, scene.appRoles, memberOf) : null;
-  const filters = forFilters ? evaluateFilters(forFilters, scene) : null;
-  const scope = evaluateScope({
+  const forFilters = raw ? addComputedAttributes(raw, plain, scene.appRoles) : null;
+  const filters = forFilters ? scene.mapping.evaluateFilters(forFilters) : null;
+  const evaluated = evaluateScope({
     mode: scene.settings.scopeMode,
     via: stored.row.via,
     groups: scene.groups,
@@ -68,7 +70,8 @@ export const assess = (subject: Subject, scene: Scene): Assessment => {
     accountEnabled: typeof accountEnabled === 'boolean' ? accountEnabled : null,
     filters,
   });
-  const attributes = raw ? addComputedAttributes(raw, scope, scene.appRoles, memberOf) : null;
+  const scope = withholdFilter(evaluated, filterGroups.length > 0, scene.pathsIncomplete);
+  const attributes = raw ? addComputedAttributes(raw, scope, scene.appRoles) : null;
   const chosen = chooseRemoval(scope.triggers, scene.settings.removalPolicy, {
     mayDelete: scene.mapping.actions.delete,
     skipOutOfScope: scene.settings.skipOutOfScopeDeletions,
@@ -77,21 +80,24 @@ export const assess = (subject: Subject, scene: Scene): Assessment => {
     trigger: chosen.trigger,
     rule: ruleToday(chosen.rule, chosen.trigger, stored.row.removal, scene.nowMs),
   };
-  const mapped = attributes && scope.verdict === 'in' ? scene.mapping.mapForCreate(attributes, scene.nowMs) : null;
-  return { subject, scope, attributes, mapped, barred: findBar(forFilters, filters, scene), removal };
+  const mapped =
+    attributes && scope.verdict === 'in' ? scene.mapping.mapForCreate(attributes, scene.nowMs, noneTaken) : null;
+  return { subject, scope, attributes, mapped, barred: findBar(forFilters, filters, scope, scene), removal };
 };
 
-/** A membership that could not be read is not missing: where a filter asks for one, its no says nothing then. */
-const evaluateFilters = (attributes: Attributes, { mapping, pathsIncomplete }: Scene): FilterVerdict => {
-  const verdict = mapping.evaluateFilters(attributes);
-  const isTold = verdict.passed || verdict.fault !== null || !pathsIncomplete;
-  if (isTold || !mapping.sourceAttributes.includes(membershipAttribute)) return verdict;
-  const message = 'The scoping filter asks for a membership, and not every group could be read in this cycle.';
-  return { ...verdict, fault: { path: 'scope', code: 'MembershipUnknown', message } };
-};
+/** A value that must be unique is chosen when the target can be asked, and only where an account is made. */
+const noneTaken = (): boolean => false;
 
 /** A filter that could not be answered is no filter that was not passed; what an input filter drops is left alone. */
-const findBar = (attributes: Attributes | null, filters: FilterVerdict | null, scene: Scene): Barred | null => {
+const findBar = (
+  attributes: Attributes | null,
+  filters: FilterVerdict | null,
+  scope: Scope,
+  scene: Scene,
+): Barred | null => {
+  const isOutAnyway = scope.triggers.some((trigger) => trigger !== 'filteredOut');
+  const unknownGroup = attributes && findUnknownGroup(scene.mapping, scene.readyGroups);
+  if (unknownGroup && !isOutAnyway) return { kind: 'filterFailed', fault: unknownGroup };
   if (filters?.fault) return { kind: 'filterFailed', fault: filters.fault };
   if (!attributes) return null;
   const input = scene.mapping.evaluateInputFilters(attributes);

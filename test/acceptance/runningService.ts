@@ -48,6 +48,8 @@ export interface RunningService {
 export interface ServiceOptions {
   readonly connectionString: string;
   readonly settings?: Readonly<Record<string, string>>;
+  /** Of the Zoom app's authorization-code grant. */
+  readonly redirectUris?: readonly string[];
 }
 
 const job = z.object({
@@ -58,8 +60,12 @@ const job = z.object({
 
 export const mailDomain = 'contoso.example';
 
-export async function startService({ connectionString, settings = {} }: ServiceOptions): Promise<RunningService> {
-  const simulators = await startSimulators();
+export async function startService({
+  connectionString,
+  settings = {},
+  redirectUris = [],
+}: ServiceOptions): Promise<RunningService> {
+  const simulators = await startSimulators({ redirectUris });
   const { graph, zoom, servicePrincipalId, appRoleIds, tenantId, apiTokens } = simulators;
   zoom.settings.rate = 'off';
   zoom.settings.licensedSeats = 1_000;

@@ -38,10 +38,9 @@ export const readUserFile = async (path: string, names: readonly string[], termi
     roles,
     attributes: ({ verdict, gates }) =>
       addComputedAttributes(
-        raw,
+        { ...raw, memberOf: isTexts(memberOf) ? memberOf : [] },
         { verdict, gates, triggers: [], roleIds: roles.map(({ id }) => id) },
         new Map(roles.map((role) => [role.id, role])),
-        isTexts(memberOf) ? memberOf : [],
       ),
   };
 };

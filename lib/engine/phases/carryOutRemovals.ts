@@ -9,7 +9,7 @@ import { deferWaits } from '../provision.js';
 import type { ProvisionContext } from '../provisionContext.js';
 import { touchRow } from '../rows.js';
 import type { Slice } from '../slice.js';
-import type { StagedEntry, StoredObject, Touch } from '../state.js';
+import type { StoredObject, Touch } from '../state.js';
 import type { Edge, ObjectRow } from '../stored.js';
 import { storeOutcomes } from '../storeOutcomes.js';
 import { type Assessment, assess, type Subject } from '../subject.js';
@@ -27,9 +27,9 @@ interface Due {
  * direct memberships. Where they speak for the user, nothing is done in this cycle; where they still do so in a later
  * one, the removal is dropped. False: the worker had to stop before all were done.
  */
-export const carryOutRemovals = async (entries: readonly StagedEntry[], slice: Slice): Promise<boolean> => {
+export const carryOutRemovals = async (ids: readonly string[], slice: Slice): Promise<boolean> => {
   const { state, clock } = slice.world;
-  const rows = await state.objects.read(entries.map(({ id }) => id));
+  const rows = await state.objects.read(ids);
   const nowMs = clock.nowMs();
   const waiting = [...rows.values()].filter(
     ({ row }) => row.staged && row.staged.state !== 'held' && !isWaiting(row, nowMs),
@@ -135,7 +135,6 @@ const disableOrDelete = async (due: readonly Due[], context: ProvisionContext, s
   for (const { effect } of outcomes) {
     const key = countKey(effect);
     if (key) slice.count(key, 1);
-    if (effect.kind === 'removed') slice.count('removalsCarriedOut', 1);
   }
   return slice.settle(outcomes);
 };
