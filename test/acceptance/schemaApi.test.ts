@@ -19,7 +19,7 @@ describe('the schema doors through the functions’ registrations', () => {
   beforeAll(async () => {
     service = await startService({ connectionString: azurite.connectionString() });
     schemaUrl = `${service.jobUrl}/schema`;
-    service.join('ada');
+    service.simulators.graph.dir.updateUser(service.join('ada'), { jobTitle: 'Engineer' });
     await service.runByApi();
   });
   afterAll(async () => {
@@ -29,7 +29,7 @@ describe('the schema doors through the functions’ registrations', () => {
 
   const titleOf = (name: string) =>
     [...service.simulators.zoom.state().accounts.values()].find(({ userName }) => userName === `${name}@${mailDomain}`)
-      ?.displayName;
+      ?.title;
 
   it('give the built-in schema first', async () => {
     const response = await service.call('GET', `v1.0/${schemaUrl}`);
@@ -38,11 +38,12 @@ describe('the schema doors through the functions’ registrations', () => {
   });
 
   it('save an export of Entra, run it at once, and give it back to the letter', async () => {
+    expect(titleOf('ada')).not.toBe('Engineer');
     const response = await service.call('PUT', schemaUrl, { body: exported });
     expect([response.status, await response.text()]).toEqual([204, '']);
     expect(response.headers.get('warning')).toContain('Delete removes nobody by itself');
     await service.host.drain();
-    expect(titleOf('ada')).toBe('ada Example');
+    expect(titleOf('ada')).toBe('Engineer');
     const saved = await service.call('GET', schemaUrl);
     expect(saved.headers.get('content-type')).toBe('application/json; charset=utf-8');
     expect(await saved.text()).toBe(exported);
