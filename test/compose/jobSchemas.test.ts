@@ -81,11 +81,15 @@ describe('the schemas of a job', () => {
   it('tell of a saved one that this version cannot use, with the place and what to do', async () => {
     const store = createStore();
     await store.save(draftOf(textOf('Nope([mail])')));
-    await expect(createJobSchemas(store, firstText).current()).rejects.toMatchObject({
+    const schemas = createJobSchemas(store, firstText);
+    expect(await schemas.readInForce()).toMatchObject({ version: { version: 1 }, text: textOf('Nope([mail])') });
+    await expect(schemas.current()).rejects.toMatchObject({
       name: 'SavedSchemaError',
       message: expect.stringMatching(
         /^Schema version 1 cannot be used: .*source\.expression: .*Nope.* bring one back\.$/,
       ),
     });
+    await schemas.save(draftOf(textOf('[mail]')));
+    expect(await schemas.current()).toMatchObject({ version: { version: 2 } });
   });
 });
