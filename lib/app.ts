@@ -39,7 +39,7 @@ export const createApp = async (environment: Environment, clock: Clock = systemC
   const schemas = await openJobSchemas(settings);
   const stopping = new AbortController();
   const zoomCredential = await createZoomCredential(settings, clock);
-  const { world, demandTarget } = await createWorld(settings, clock, zoomCredential.auth);
+  const { world, demandTarget, notify } = await createWorld(settings, clock, zoomCredential.auth);
   const engineSettings = toEngineSettings(settings);
   await world.state.jobs.ensureJob(newJob(settings.jobId, settings.provisioningStatus, settings.cycleIntervalMs));
   const parts = { settings: engineSettings, memory: createEngineMemory(), stopping: stopping.signal };
@@ -52,12 +52,18 @@ export const createApp = async (environment: Environment, clock: Clock = systemC
     world,
     schemas,
     zoomCredential,
-    tick: () => tickConfigured(world, zoomCredential),
+    tick: async () => {
+      const result = await tickConfigured(world, zoomCredential);
+      await notify.watch(world);
+      return result;
+    },
     runSlice: async (message) => {
       const schema = await readSchema();
       const isSuperseded = () => schemas.isSuperseded(schema.mapping);
       const options = { ...parts, ...schema, world, isSuperseded, owner: randomUUID() };
-      return runSlice(message, options, new AbortController().signal);
+      const result = await runSlice(message, options, new AbortController().signal);
+      if (result.kind === 'finished') await notify.watch(world);
+      return result;
     },
     onDemand: await composeOnDemand(settings, { ...parts, readSchema, world: { ...world, target: demandTarget } }),
     stop: () => stopping.abort(new Error('The host is stopping.')),

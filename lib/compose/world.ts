@@ -6,7 +6,6 @@ import type { Target } from '../engine/ports.js';
 import type { World } from '../engine/world.js';
 import { createDirectory } from '../entra/directory.js';
 import { createGraphTokenSource } from '../entra/graphToken.js';
-import { createLogNotifier } from '../notify/logNotifier.js';
 import { createAzureTables } from '../state/azureTables.js';
 import { createState } from '../state/createState.js';
 import { createCycleQueue } from '../state/cycleQueue.js';
@@ -14,6 +13,7 @@ import { createLineTelemetry } from '../telemetry/lineTelemetry.js';
 import { createRequestTally } from '../telemetry/requestTally.js';
 import type { ZoomAuth } from '../zoom/options.js';
 import { createSharedTokens, createTarget } from '../zoom/target.js';
+import { createJobNotifications, type JobNotifications } from './notify.js';
 import { connectStorage } from './storage.js';
 import { zoomTimeoutMs } from './zoomTimeout.js';
 
@@ -25,6 +25,7 @@ export interface RealWorld {
   readonly world: World;
   /** The target of calls on demand: its own share of the account's rate, the same tokens. */
   readonly demandTarget: Target;
+  readonly notify: JobNotifications;
 }
 
 /** The ports, built over the real services that the settings name. */
@@ -38,6 +39,12 @@ export const createWorld = async (settings: Settings, clock: Clock, zoomAuth: Zo
   const connection = await connectStorage(settings);
   const tables = createAzureTables({ connection });
   const { zoom, graph } = settings;
+  const getToken = createGraphTokenSource({
+    endpoint: graph.endpoint,
+    identity: 'default',
+    ...(graph.fixedToken === null ? {} : { fixedToken: graph.fixedToken }),
+  });
+  const notify = createJobNotifications({ settings, tables, telemetry, clock, getGraphToken: getToken });
   const observer = {
     unreadableRow: ({ code }: { readonly code: string }) =>
       telemetry.event('warning', 'TargetRowUnreadable', { jobId: settings.jobId, code }),
@@ -63,11 +70,7 @@ export const createWorld = async (settings: Settings, clock: Clock, zoomAuth: Zo
     directory: createDirectory({
       endpoint: graph.endpoint,
       servicePrincipalId: settings.servicePrincipalId,
-      getToken: createGraphTokenSource({
-        endpoint: graph.endpoint,
-        identity: 'default',
-        ...(graph.fixedToken === null ? {} : { fixedToken: graph.fixedToken }),
-      }),
+      getToken,
       clock,
       observe: tally.add,
     }),
@@ -75,11 +78,11 @@ export const createWorld = async (settings: Settings, clock: Clock, zoomAuth: Zo
     target: createTarget({ ...targetOptions, observer: { ...observer, request: tally.add } }),
     state: createState({ tables, jobId: settings.jobId, clock, newId: timeOrderedId }),
     queue: createCycleQueue({ connection }),
-    notifier: createLogNotifier(telemetry),
+    notifier: notify.notifications,
     telemetry,
     clock,
     newId: timeOrderedId,
     requestCounts: tally.read,
   };
-  return { world, demandTarget: createTarget({ ...targetOptions, share: demandShare }) };
+  return { world, notify, demandTarget: createTarget({ ...targetOptions, share: demandShare }) };
 };
