@@ -5,6 +5,7 @@ import { zoomTimeoutMs } from './compose/zoomTimeout.js';
 import type { Environment } from './config/environment.js';
 import { readSettings } from './config/readSettings.js';
 import type { Settings } from './config/settings.js';
+import { dropOldLogs } from './engine/logRetention.js';
 import { createEngineMemory } from './engine/memory.js';
 import { newJob } from './engine/newJob.js';
 import { runSlice, type SliceResult } from './engine/runSlice.js';
@@ -20,7 +21,7 @@ export interface App {
   readonly settings: Settings;
   readonly world: World;
   readonly mapping: CompiledMapping;
-  /** Puts the job on the queue where something is due. */
+  /** Puts the job on the queue where something is due; once a day, lets go of logs that are older than is kept. */
   tick(): Promise<TickResult>;
   runSlice(message: SliceMessage): Promise<SliceResult>;
   /** Ends running slices between objects; called when the host stops. */
@@ -40,7 +41,11 @@ export const createApp = async (environment: Environment, clock: Clock = systemC
     settings,
     world,
     mapping,
-    tick: () => tick(world),
+    tick: async () => {
+      const result = await tick(world);
+      await dropOldLogs(world, settings.logRetentionMs);
+      return result;
+    },
     runSlice: (message) =>
       runSlice(
         message,

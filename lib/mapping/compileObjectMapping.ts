@@ -94,9 +94,9 @@ const compileParts = (schema: SynchronizationSchema, found: FoundObjectMapping):
 const pathsOf = (attributes: readonly CompiledAttribute[]): readonly string[] =>
   attributes.map(({ target }) => target.path);
 
-const describeParts = ({ schemaVersion, found, attributes, sourced, matching, sourceAttributes }: MappingParts) => ({
+const describeParts = ({ schemaVersion, found, attributes, sourced, matching, ...parts }: MappingParts) => ({
   schemaVersion,
-  sourceAttributes: [...sourceAttributes],
+  sourceAttributes: [...parts.sourceAttributes],
   matching: pathsOf(matching).map((path) => ({ path })),
   actions: readActions(found.mapping),
   required: pathsOf(attributes.filter(({ target }) => target.required)),
@@ -104,6 +104,8 @@ const describeParts = ({ schemaVersion, found, attributes, sourced, matching, so
   references: findReferences(sourced),
   dependsOnCurrent: pathsOf(attributes.filter((attribute) => attribute.dependsOnCurrent)),
   unique: pathsOf(sourced.filter(({ source }) => source.isUnique)),
+  readBy: Object.fromEntries(sourced.map(({ target, source }) => [target.path, source.attributes])),
+  filterAttributes: [...new Set([...parts.filter.attributes, ...parts.inputFilter.attributes])],
   redacted: pathsOf(sourced.filter(({ source }) => source.isRedacted)),
 });
 

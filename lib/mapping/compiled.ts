@@ -63,6 +63,10 @@ export interface CompiledMapping {
   readonly dependsOnCurrent: readonly string[];
   /** Target paths of `SelectUniqueValue`: a create must ask the target whether a candidate is taken. */
   readonly unique: readonly string[];
+  /** Target path → the source attributes that its mapping reads. */
+  readonly readBy: Readonly<Record<string, readonly string[]>>;
+  /** Source attributes that scoping filters read. */
+  readonly filterAttributes: readonly string[];
   /** Target paths whose mapping calls `Redact`: logs show `[Redact]` in place of their values. */
   readonly redacted: readonly string[];
   evaluateFilters(attributes: Attributes): FilterVerdict;

@@ -28,6 +28,7 @@ export const jobRows = {
   markPrefix: 'mark:',
   removals: (hour: string) => `removals:${encodeKey(hour)}`,
   removalsPrefix: 'removals:',
+  daily: (task: string) => `daily:${encodeKey(task)}`,
 } as const;
 
 /** By its start, which every attempt to finish the cycle agrees on. */

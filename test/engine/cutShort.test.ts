@@ -12,6 +12,7 @@ const createFailingLog = (): { readonly tables: Tables; setDown(down: boolean): 
     },
     tables: {
       list: (prefix) => inner.list(prefix),
+      drop: (name) => inner.drop(name),
       table: (name) => {
         const table = inner.table(name);
         if (!name.startsWith('ProvisioningLogs')) return table;
