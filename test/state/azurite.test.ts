@@ -6,6 +6,7 @@ import type { StorageConnection } from '../../lib/state/storageConnection.js';
 import type { Tables } from '../../lib/state/tables.js';
 import { describeJobStore } from './jobStoreContract.js';
 import { describeObjectStore } from './objectStoreContract.js';
+import { describeRecordLog } from './recordLogContract.js';
 import { describeStores } from './storesContract.js';
 import { describeTables } from './tablesContract.js';
 
@@ -24,6 +25,7 @@ const open = (namePrefix: string) => (): Tables => createAzureTables({ connectio
 describeTables('on Azurite', open('t'));
 describeObjectStore('on Azurite', open('o'));
 describeStores('on Azurite', open('s'));
+describeRecordLog('on Azurite', open('r'));
 describeJobStore('on Azurite', open('j'));
 
 describe('cycle queue', () => {

@@ -93,7 +93,7 @@ const restrictInstant = (comparison: Comparison, value: FilterValue): Restrictio
   if (typeof value !== 'number') return unrestricted;
   switch (comparison) {
     case 'eq':
-      return { ...unrestricted, fromMs: Math.ceil(value), toMs: Math.floor(value) };
+      return Number.isInteger(value) ? { ...unrestricted, fromMs: value, toMs: value } : nothing;
     case 'ne':
       return unrestricted;
     case 'gt':
