@@ -11,23 +11,32 @@ const rowsPerCall = 10_000;
 
 const cycleOfRecord = z.object({ cycleId: z.string() });
 
+/** What one call has done so far. */
 interface Work {
   readonly partitions: Partitions;
   removed: number;
 }
 
-/** Removes a partition's rows; false when it stopped because enough was removed for this call. */
-const wipePartition = async (table: Table, partitionKey: string, work: Work): Promise<boolean> => {
+type BeforePage = (rows: readonly StoredEntity[]) => Promise<boolean>;
+
+/** Removes a partition page by page; false when it, or what goes before a page, stopped since enough was removed. */
+const wipePartition = async (
+  table: Table,
+  partitionKey: string,
+  work: Work,
+  beforePage: BeforePage = async () => true,
+): Promise<boolean> => {
   for (;;) {
     if (work.removed >= rowsPerCall) return false;
-    const { rows } = await table.query({ partitionKey }, rowsPerPage);
-    if (rows.length === 0) return true;
+    const { rows, after } = await table.query({ partitionKey }, rowsPerPage);
+    if (!(await beforePage(rows))) return false;
     await deleteRows(
       table,
       partitionKey,
       rows.map(({ rowKey }) => rowKey),
     );
     work.removed += rows.length;
+    if (after === null) return true;
   }
 };
 
@@ -40,33 +49,22 @@ const cycleOf = (table: Table, { rowKey, columns }: StoredEntity): readonly stri
 };
 
 /** The days are the list of what there is: a page of a day goes after the cycles that it names. */
-const eraseDay = async (table: Table, partitionKey: string, work: Work): Promise<boolean> => {
-  for (;;) {
-    if (work.removed >= rowsPerCall) return false;
-    const { rows } = await table.query({ partitionKey }, rowsPerPage);
-    if (rows.length === 0) return true;
-    for (const cycleId of new Set(rows.flatMap((row) => cycleOf(table, row)))) {
-      if (!(await wipePartition(table, work.partitions.recordsByCycle(cycleId), work))) return false;
-    }
-    await deleteRows(
-      table,
-      partitionKey,
-      rows.map(({ rowKey }) => rowKey),
-    );
-    work.removed += rows.length;
-  }
-};
-
 const eraseMonth = async (month: Month, work: Work): Promise<boolean> => {
-  for (const { streams } of daysOf(month, work.partitions)) {
-    for (const { table, partitionKey } of streams) {
-      if (!(await eraseDay(table, partitionKey, work))) return false;
+  const { table } = month;
+  const wiped = new Set<string>();
+  const wipeCycles: BeforePage = async (rows) => {
+    for (const cycleId of new Set(rows.flatMap((row) => cycleOf(table, row)))) {
+      if (wiped.has(cycleId)) continue;
+      if (!(await wipePartition(table, work.partitions.recordsByCycle(cycleId), work))) return false;
+      wiped.add(cycleId);
     }
+    return true;
+  };
+  for (const { partitionKey } of daysOf(month, work.partitions).flatMap(({ streams }) => streams)) {
+    if (!(await wipePartition(table, partitionKey, work, wipeCycles))) return false;
   }
-  return (
-    (await wipePartition(month.table, work.partitions.recordsByObject, work)) &&
-    (await wipePartition(month.table, work.partitions.recordNames, work))
-  );
+  const { recordsByObject, recordNames } = work.partitions;
+  return (await wipePartition(table, recordsByObject, work)) && wipePartition(table, recordNames, work);
 };
 
 /**

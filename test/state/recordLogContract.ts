@@ -95,7 +95,7 @@ export const describeRecordLog = (name: string, open: () => Tables): void => {
       const kept = createRecordStore(tables, others);
       const made = Array.from({ length: 120 }, (_none, index) =>
         recordOf(`r${index}`, {
-          activityDateTime: at(-index * 40_000),
+          activityDateTime: at(-index * 9_000),
           cycleId: `c${index % 3}`,
           ...person(`u${index}`),
         }),
