@@ -9,6 +9,7 @@ import type { Environment } from './config/environment.js';
 import { readSettings } from './config/readSettings.js';
 import type { Settings } from './config/settings.js';
 import type { JobSchemas } from './engine/jobSchemas.js';
+import { dropOldLogs } from './engine/logRetention.js';
 import { createEngineMemory } from './engine/memory.js';
 import { newJob } from './engine/newJob.js';
 import type { OnDemand } from './engine/onDemand/createOnDemand.js';
@@ -25,7 +26,10 @@ export interface App {
   /** The job's schema: what is in force, and what was saved before. */
   readonly schemas: JobSchemas;
   readonly zoomCredential: ZoomCredential;
-  /** Puts the job on the queue where something is due, and looks at the credential's age. */
+  /**
+   * Puts the job on the queue where something is due, and looks at the credential's age and at what people should be
+   * told of; once a day, lets go of logs that are older than is kept.
+   */
   tick(): Promise<TickResult>;
   runSlice(message: SliceMessage): Promise<SliceResult>;
   readonly onDemand: OnDemand;
@@ -54,7 +58,9 @@ export const createApp = async (environment: Environment, clock: Clock = systemC
     zoomCredential,
     tick: async () => {
       const result = await tickConfigured(world, zoomCredential);
-      await notify.watch(world);
+      // Before somebody has authorised Zoom, that nothing runs is no news.
+      if (await zoomCredential.isConfigured()) await notify.watch(world);
+      await dropOldLogs(world, settings.logRetentionMs);
       return result;
     },
     runSlice: async (message) => {

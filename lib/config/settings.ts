@@ -66,6 +66,7 @@ export interface Settings {
   /** How many licences the account has bought; SCIM does not tell. Null: not known. */
   readonly licensedSeats: number | null;
   readonly notification: NotificationSettings;
+  readonly logRetentionMs: number;
   readonly logRedact: readonly string[];
   /** Null: the HTTP API lets nobody in. */
   readonly api: { readonly audience: string; readonly issuer: string } | null;

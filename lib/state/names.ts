@@ -34,6 +34,7 @@ export const jobRows = {
   licences: 'licences',
   removals: (hour: string) => `removals:${encodeKey(hour)}`,
   removalsPrefix: 'removals:',
+  daily: (task: string) => `daily:${encodeKey(task)}`,
   demand: (changeId: string) => `demand:${encodeKey(changeId)}`,
   demandPrefix: 'demand:',
 } as const;
