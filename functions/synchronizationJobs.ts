@@ -4,6 +4,12 @@ import { graphDoor } from './graphDoor.js';
 const jobs = 'servicePrincipals/{sp}/synchronization/jobs';
 const job = `${jobs}/{job}`;
 
-graphDoor('listJobs', 'GET', jobs, 'Provisioning.Read', ({ world }, request) => listJobs(world, request));
-graphDoor('getJob', 'GET', job, 'Provisioning.Read', ({ world }, request) => getJob(world, request));
-graphDoor('runJob', 'POST', `${job}/run`, 'Provisioning.Operate', ({ world }, request) => runJob(world, request));
+graphDoor('listJobs', 'GET', jobs, 'Provisioning.Read', ({ world, zoomCredential }, request) =>
+  listJobs(world, request, zoomCredential.isConfigured),
+);
+graphDoor('getJob', 'GET', job, 'Provisioning.Read', ({ world, zoomCredential }, request) =>
+  getJob(world, request, zoomCredential.isConfigured),
+);
+graphDoor('runJob', 'POST', `${job}/run`, 'Provisioning.Operate', ({ world, zoomCredential }, request) =>
+  runJob(world, request, zoomCredential.isConfigured),
+);

@@ -19,6 +19,7 @@ export interface DoorAnswer {
   readonly status: number;
   readonly headers: Record<string, string>;
   readonly jsonBody?: unknown;
+  readonly body?: string;
 }
 
 const authorisers = new WeakMap<App, Authorise>();
@@ -57,10 +58,11 @@ export const openDoor =
     return toDoorAnswer(answer);
   };
 
-export const toDoorAnswer = ({ status, headers, body }: ApiAnswer): DoorAnswer => ({
+export const toDoorAnswer = ({ status, headers, body, text }: ApiAnswer): DoorAnswer => ({
   status,
   headers: { ...headers },
   ...(body === undefined ? {} : { jsonBody: body }),
+  ...(text === undefined ? {} : { body: text }),
 });
 
 const toApiRequest = (request: DoorRequest): ApiRequest => ({

@@ -9,17 +9,21 @@ import { toSynchronizationJob } from './synchronizationJob.js';
 
 type Jobs = Pick<World, 'jobId' | 'servicePrincipalId' | 'state' | 'queue' | 'clock' | 'newId'>;
 
+/** Whether there are Zoom credentials at all: false until an administrator has consented. */
+type IsConfigured = () => Promise<boolean>;
+
 /** `GET …/synchronization/jobs`. */
-export const listJobs = async (world: Jobs, request: ApiRequest): Promise<ApiAnswer> => {
+export const listJobs = async (world: Jobs, request: ApiRequest, isConfigured: IsConfigured): Promise<ApiAnswer> => {
   checkServicePrincipal(world, request);
-  const job = toSynchronizationJob(await readJob(world), world.clock.nowMs());
+  const job = toSynchronizationJob(await readJob(world), world.clock.nowMs(), await isConfigured());
   return { status: 200, headers: {}, body: { value: [job] } };
 };
 
 /** `GET …/jobs/{job}`. */
-export const getJob = async (world: Jobs, request: ApiRequest): Promise<ApiAnswer> => {
+export const getJob = async (world: Jobs, request: ApiRequest, isConfigured: IsConfigured): Promise<ApiAnswer> => {
   checkJob(world, request);
-  return { status: 200, headers: {}, body: toSynchronizationJob(await readJob(world), world.clock.nowMs()) };
+  const job = toSynchronizationJob(await readJob(world), world.clock.nowMs(), await isConfigured());
+  return { status: 200, headers: {}, body: job };
 };
 
 const runBody = z.strictObject({
@@ -28,14 +32,23 @@ const runBody = z.strictObject({
 
 /**
  * `POST …/jobs/{job}/run`: the next cycle now. 202 with the cycle's id, which `status.lastExecution.activityIdentifier`
- * is when it has ended. 409 while a cycle runs (`CycleRunning`, its id as target) or the job is paused (`JobPaused`).
+ * is when it has ended. 409 while a cycle runs (`CycleRunning`, its id as target), the job is paused (`JobPaused`)
+ * or nobody has consented at Zoom yet (`NotConfigured`).
  */
-export const runJob = async (world: Jobs, request: ApiRequest): Promise<ApiAnswer> => {
+export const runJob = async (world: Jobs, request: ApiRequest, isConfigured: IsConfigured): Promise<ApiAnswer> => {
   checkJob(world, request);
   const { kind } = await parseBody(request, runBody);
   const { job, cycle } = await readJob(world);
   if (job.status !== 'on') {
     throw new ApiError(409, 'JobPaused', `The job is ${job.status}; start it before running a cycle.`, world.jobId);
+  }
+  if (!(await isConfigured())) {
+    throw new ApiError(
+      409,
+      'NotConfigured',
+      'Nobody has authorised the Zoom app yet: POST …/zoomConsent.',
+      world.jobId,
+    );
   }
   if (cycle) throw new ApiError(409, 'CycleRunning', 'A cycle runs already.', cycle.cycleId);
   const waiting = await world.state.jobs.request({
@@ -47,11 +60,12 @@ export const runJob = async (world: Jobs, request: ApiRequest): Promise<ApiAnswe
   return { status: 202, headers: {}, body: { id: waiting.cycleId } };
 };
 
-const checkServicePrincipal = (world: Jobs, { params }: ApiRequest): void => {
+const checkServicePrincipal = (world: Pick<World, 'servicePrincipalId'>, { params }: ApiRequest): void => {
   if (params['sp']?.toLowerCase() !== world.servicePrincipalId) throw notFound(`The service principal ${params['sp']}`);
 };
 
-const checkJob = (world: Jobs, request: ApiRequest): void => {
+/** Throws `ApiError` 404 where the route names another service principal or job. */
+export const checkJob = (world: Pick<World, 'jobId' | 'servicePrincipalId'>, request: ApiRequest): void => {
   checkServicePrincipal(world, request);
   const { job } = request.params;
   if (job?.toLowerCase() !== world.jobId.toLowerCase()) throw notFound(`The job ${job}`);

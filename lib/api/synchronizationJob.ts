@@ -7,7 +7,11 @@ const never = '0001-01-01T00:00:00Z';
 const exportKeys = ['created', 'adopted', 'updated', 'enabled', 'disabled', 'deleted'] as const;
 
 /** The job in the shape of Graph's `synchronizationJob`, filled from what is stored. */
-export const toSynchronizationJob = (control: ControlRows & { readonly job: JobRow }, nowMs: number) => {
+export const toSynchronizationJob = (
+  control: ControlRows & { readonly job: JobRow },
+  nowMs: number,
+  isConfigured: boolean,
+) => {
   const { job, cycle, counters } = control;
   return {
     id: job.jobId,
@@ -18,7 +22,7 @@ export const toSynchronizationJob = (control: ControlRows & { readonly job: JobR
       state: { on: 'Active', off: 'Disabled', paused: 'Paused' }[job.status],
     },
     status: {
-      code: statusCode(job),
+      code: isConfigured ? statusCode(job) : 'NotConfigured',
       countSuccessiveCompleteFailures: job.failuresInARow,
       escrowsPruned: false,
       lastExecution: toExecution(job.lastExecution),

@@ -4,6 +4,7 @@ import { jobAfterCycle, summarize } from './cycleEnd.js';
 import { digestSettings, scheduleNext, startCycle } from './cycleStart.js';
 import { keepLease } from './leaseKeeper.js';
 import { watchPause } from './pauseWatch.js';
+import { countRemovals } from './phases/deprovision.js';
 import { restartRound } from './rounds.js';
 import type { Running } from './running.js';
 import { type PhasesEnd, runPhases } from './runPhases.js';
@@ -25,6 +26,11 @@ export interface SliceOptions {
   readonly world: World;
   readonly settings: EngineSettings;
   readonly mapping: CompiledMapping;
+  /**
+   * Whether another schema than that of `mapping` is in force by now. Asked every few seconds; once it is, the slice ends
+   * between objects, and the next one starts the cycle anew. Default: never.
+   */
+  readonly isSuperseded?: () => Promise<boolean>;
   readonly redact: ReadonlySet<string>;
   readonly memory: EngineMemory;
   /** Names this worker in the lease row. */
@@ -115,7 +121,7 @@ const runLeased = async (
 };
 
 const runWatched = async (runtime: SliceRuntime, lease: Lease, running: Running, world: World): Promise<PhasesEnd> => {
-  const watch = watchPause(runtime.isPaused, world.clock);
+  const watch = watchPause(async () => (await runtime.isPaused()) || (await runtime.isSuperseded()), world.clock);
   try {
     return await runPhases(runtime, lease, running);
   } catch (error) {
@@ -140,6 +146,7 @@ const resumeOrStart = async (
   const request = unfinished
     ? { cycleId: unfinished.cycleId, kind: unfinished.kind, requestedAt: unfinished.startedAt }
     : control.request;
+  const removed = unfinished ? await countRemovals(unfinished, world.state) : 0;
   const cycle = startCycle({
     job: control.job,
     request,
@@ -147,6 +154,7 @@ const resumeOrStart = async (
     settings,
     nowMs,
     newId: world.newId,
+    removed,
   });
   const nextRunAt = scheduleNext(control.job, control.request !== null, nowMs);
   const marks = cycle.kind === 'initial' ? await restartStreams(control.marks, lease, world) : control.marks;

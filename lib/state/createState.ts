@@ -2,6 +2,7 @@ import type { State } from '../engine/state.js';
 import { createAuditStore } from './auditStore.js';
 import { commitPage } from './commit.js';
 import { createDailyTasks } from './dailyTasks.js';
+import { createDemandStore } from './demandStore.js';
 import { createEdgeStore } from './edgeStore.js';
 import { createJobStore, type JobStoreOptions } from './jobStore.js';
 import { partitionsOf } from './names.js';
@@ -38,6 +39,7 @@ export const createState = ({ tables, jobId, clock, newId }: StateOptions): JobS
     records: createRecordStore(bounded, partitions),
     audit: createAuditStore(bounded, partitions),
     daily: createDailyTasks(bounded, partitions),
+    demands: createDemandStore(bounded, partitions),
   };
   return { ...stores, commit: (page, lease) => commitPage(stores, page, lease), operationCount };
 };

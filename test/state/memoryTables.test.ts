@@ -1,4 +1,5 @@
 import { createMemoryTables } from '../../lib/state/memoryTables.js';
+import { describeCredentials } from './credentialsContract.js';
 import { describeJobStore } from './jobStoreContract.js';
 import { describeObjectStore } from './objectStoreContract.js';
 import { describeRecordLog } from './recordLogContract.js';
@@ -10,3 +11,4 @@ describeObjectStore('in memory', createMemoryTables);
 describeStores('in memory', createMemoryTables);
 describeRecordLog('in memory', createMemoryTables);
 describeJobStore('in memory', createMemoryTables);
+describeCredentials('in memory', createMemoryTables);
