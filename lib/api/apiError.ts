@@ -1,13 +1,32 @@
+/** One of several things that are wrong with a request. */
+export interface ErrorDetail {
+  readonly code: string;
+  readonly message: string;
+  readonly target?: string;
+}
+
+interface ErrorExtras {
+  /** Everything that is wrong, where it is more than one thing. */
+  readonly details?: readonly ErrorDetail[];
+  /** Seconds after which the same request may succeed. */
+  readonly retryAfterSeconds?: number;
+}
+
 /** An answer that is an error, in Graph's terms. `code` is stable; `target` names the field or object. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
+  readonly details: readonly ErrorDetail[];
+  readonly retryAfterSeconds: number | null;
   constructor(
     readonly status: number,
     readonly code: string,
     message: string,
     readonly target: string | null = null,
+    extras: ErrorExtras = {},
   ) {
     super(message);
+    this.details = extras.details ?? [];
+    this.retryAfterSeconds = extras.retryAfterSeconds ?? null;
   }
 }
 
@@ -19,7 +38,7 @@ export const errorBody = (error: ApiError, requestId: string, clientRequestId: s
     code: error.code,
     message: error.message,
     ...(error.target === null ? {} : { target: error.target }),
-    details: [],
+    details: error.details,
     innerError: {
       date: new Date(nowMs).toISOString(),
       'request-id': requestId,
