@@ -2,6 +2,7 @@ import { decide } from './decide.js';
 import { mappingFailed } from './faults.js';
 import { isIntentLive } from './intents.js';
 import { matchUser } from './match.js';
+import { matchDetached } from './matchDetached.js';
 import { matchIntent } from './matchIntent.js';
 import type { Decision, Match, Values } from './model.js';
 import type { ProvisionContext } from './provisionContext.js';
@@ -133,7 +134,11 @@ const findMatch = async (
   if (left.kind === 'settled') return { match: left.match, recovered: left.recovered, invalidAnchor: false };
   const sources = { target, mapping: context.mapping, names: context.names };
   const link = left.kind === 'vanished' ? null : row.link;
-  const match = await matchUser(link, matchingValues(assessment, context), sources, signal);
+  const byValues = await matchUser(link, matchingValues(assessment, context), sources, signal);
+  const match =
+    byValues.kind === 'none' && link?.state === 'detached'
+      ? await matchDetached(link, row.id, context.world, signal)
+      : byValues;
   return { match, recovered: false, invalidAnchor: left.kind === 'vanished' || match.kind === 'vanished' };
 };
 

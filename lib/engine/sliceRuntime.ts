@@ -49,7 +49,7 @@ export interface SliceRuntime {
   takeCounts(): Readonly<Record<string, number>>;
   /** What the last checkpoint made of the control rows. */
   adopt(running: Running): void;
-  /** Whether the job was paused or switched off meanwhile; one read. From then on nothing is sent. */
+  /** Whether the job was paused, switched off or restarted meanwhile; one read. From then on nothing is sent. */
   isPaused(): Promise<boolean>;
   /** The instant before which no slice should run, where the target asked for a wait. */
   notBefore(): string | null;
@@ -104,8 +104,8 @@ export const createSlice = (input: SliceInput, first: Running): SliceRuntime => 
   });
 
   const isPaused = async (): Promise<boolean> => {
-    const { job } = await world.state.jobs.read();
-    isStopped ||= job?.status !== 'on';
+    const job = await world.state.jobs.readJob();
+    isStopped ||= job?.status !== 'on' || job.reset !== null;
     return isStopped;
   };
 

@@ -2,6 +2,7 @@ import type { State } from '../engine/state.js';
 import { createAuditStore } from './auditStore.js';
 import { commitPage } from './commit.js';
 import { createEdgeStore } from './edgeStore.js';
+import { createEraser } from './eraseJob.js';
 import { createJobStore, type JobStoreOptions } from './jobStore.js';
 import { partitionsOf } from './names.js';
 import { createObjectStore } from './objectStore.js';
@@ -38,5 +39,10 @@ export const createState = ({ tables, jobId, clock, newId }: StateOptions): JobS
     records: createRecordStore(bounded, partitions),
     audit: createAuditStore(bounded, partitions),
   };
-  return { ...stores, commit: (page, lease) => commitPage(stores, page, lease), operationCount };
+  return {
+    ...stores,
+    commit: (page, lease) => commitPage(stores, page, lease),
+    erase: createEraser(bounded, partitions),
+    operationCount,
+  };
 };

@@ -1,6 +1,7 @@
 import { guardRemovals } from '../deletionGuard.js';
 import type { Phase, PhaseStep, Slice } from '../slice.js';
 import type { StagedEntry } from '../state.js';
+import { emptyListAccepted } from './assignments.js';
 import { carryOutRemovals } from './carryOutRemovals.js';
 import { holdRemovals, tellHeld } from './holdRemovals.js';
 import { listNewlyStaged, surveyStaged } from './stagedRemovals.js';
@@ -38,9 +39,11 @@ const deprovision = async (
     threshold: slice.settings.deletionThreshold,
     thresholdPercent: slice.settings.deletionThresholdPercent,
   });
-  if (verdict.kind === 'hold' && staged.newlyStaged > 0) return holdNext(slice);
+  const isReleased = (slice.cycle.counts[emptyListAccepted] ?? 0) > 0;
+  if (verdict.kind === 'hold' && staged.newlyStaged > 0 && !isReleased) return holdNext(slice);
   const isDone = await carryOutRemovals(staged.first, slice);
-  return { next: isDone ? last.id : after };
+  const done = staged.first.length;
+  return isDone ? { next: last.id, units: { done, left: staged.concerned - done } } : { next: after };
 };
 
 const holdNext = async (slice: Slice): Promise<PhaseStep> => {

@@ -26,6 +26,7 @@ export const readGroupStream = async (before: Mark, slice: Slice): Promise<Mark>
     if (change.kind === 'unreadable') throw new FaultError(change.fault);
     const id = change.kind === 'present' ? change.object.id : change.id;
     if (!mark.groupIds.includes(id)) continue;
+    slice.count('referenceDeltas', change.kind === 'present' ? change.members.length : 0);
     touches.push(groupTouch(change, id, slice), ...memberTouches(change, id, mark, disputed, slice));
   }
   touches.push(...(await settleDisputed(disputed, mark, slice)));
