@@ -4,6 +4,9 @@ import './schedule.js';
 import './cycle.js';
 import './synchronizationJobs.js';
 import './synchronizationSecrets.js';
+import './provisionOnDemand.js';
+import './zoomConsent.js';
+import './synchronizationSchema.js';
 import './health.js';
 
 // A missing or malformed setting stops the start, with its name.

@@ -20,6 +20,7 @@ export interface DoorAnswer {
   readonly status: number;
   readonly headers: Record<string, string>;
   readonly jsonBody?: unknown;
+  readonly body?: string;
 }
 
 const authorisers = new WeakMap<App, Authorise>();
@@ -79,10 +80,11 @@ const notStarted = (clientRequestId: string | null): ApiAnswer => {
   return { status: 503, headers: {}, body: errorBody(error, randomUUID(), clientRequestId, Date.now()) };
 };
 
-export const toDoorAnswer = ({ status, headers, body }: ApiAnswer): DoorAnswer => ({
+export const toDoorAnswer = ({ status, headers, body, text }: ApiAnswer): DoorAnswer => ({
   status,
   headers: { ...headers },
   ...(body === undefined ? {} : { jsonBody: body }),
+  ...(text === undefined ? {} : { body: text }),
 });
 
 const toApiRequest = (request: DoorRequest): ApiRequest => ({

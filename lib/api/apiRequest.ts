@@ -13,4 +13,6 @@ export interface ApiAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: unknown;
+  /** A body that is text already, sent to the letter in place of `body`. Its type stands in the headers. */
+  readonly text?: string;
 }

@@ -1,7 +1,8 @@
 import { Duration } from 'luxon';
-import { type JobSettings, settingsInForce } from '../engine/jobSettings.js';
+import type { JobSettings } from '../engine/jobSettings.js';
 import type { RemovalPolicy, RemovalRule } from '../engine/removalPolicy.js';
 import type { EngineSettings } from '../engine/settings.js';
+import { settingsInForce } from '../engine/settingsInForce.js';
 
 /** One of Graph's `synchronizationJobSettings`. */
 export interface NamedSetting {

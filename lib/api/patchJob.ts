@@ -9,15 +9,14 @@ import { ApiError } from './apiError.js';
 import type { ApiAnswer, ApiRequest } from './apiRequest.js';
 import type { Caller } from './authorise.js';
 import { graphObject } from './graphBody.js';
-import { checkJob, readJob } from './jobPath.js';
+import { checkJob } from './jobPath.js';
 import { listSettings, type ParsePolicy, readSetting, settingNames } from './jobSettings.js';
+import { showJob } from './jobs.js';
 import { parseBody } from './parseBody.js';
 import { recordChange } from './recordChange.js';
-import { toSynchronizationJob } from './synchronizationJob.js';
+import type { JobView } from './synchronizationJob.js';
 
-export interface JobDefaults {
-  /** What holds where nothing was set for the job. */
-  readonly deployed: EngineSettings;
+export interface JobDefaults extends JobView {
   readonly parsePolicy: ParsePolicy;
 }
 
@@ -73,8 +72,7 @@ export const patchJob = async (
   if (changes.length > 0) {
     await recordChange(world, 'Update provisioning setting or credentials', caller, changes);
   }
-  const answer = toSynchronizationJob(await readJob(world), defaults.deployed, nowMs);
-  return { status: 200, headers: {}, body: answer };
+  return { status: 200, headers: {}, body: await showJob(world, defaults) };
 };
 
 type NamedValue = NonNullable<z.infer<typeof patchBody>['synchronizationJobSettings']>[number];

@@ -6,13 +6,21 @@ import { listSettings } from './jobSettings.js';
 import { toProgress } from './progress.js';
 import { toExecution } from './taskExecution.js';
 
+/** What the job's stored rows do not say of it. */
+export interface JobView {
+  /** What holds where nothing was set for the job. */
+  readonly deployed: EngineSettings;
+  /** Whether there are Zoom credentials at all: false until an administrator has consented. */
+  readonly isConfigured: () => Promise<boolean>;
+}
+
 /** Graph's word for an instant that never was. */
 const never = '0001-01-01T00:00:00Z';
 
 /** The job in the shape of Graph's `synchronizationJob`, filled from what is stored. */
 export const toSynchronizationJob = (
   control: ControlRows & { readonly job: JobRow },
-  deployed: EngineSettings,
+  { deployed, isConfigured }: { readonly deployed: EngineSettings; readonly isConfigured: boolean },
   nowMs: number,
 ) => {
   const { job } = control;
@@ -25,7 +33,7 @@ export const toSynchronizationJob = (
       state: { on: 'Active', off: 'Disabled', paused: 'Paused' }[job.status],
     },
     status: {
-      code: statusCode(job),
+      code: isConfigured ? statusCode(job) : 'NotConfigured',
       countSuccessiveCompleteFailures: job.failuresInARow,
       escrowsPruned: false,
       lastExecution: toExecution(job.lastExecution),

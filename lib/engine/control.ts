@@ -1,5 +1,6 @@
 import type { JobSettings } from './jobSettings.js';
 import type { Fault } from './model.js';
+import type { Release } from './release.js';
 
 /** Where one stream stands. `link` null: the next request starts an enumeration. */
 export interface Mark {
@@ -107,13 +108,6 @@ export interface JobRow {
   readonly forced: Release | null;
 }
 
-/** Who let removals go ahead, and when. */
-export interface Release {
-  /** Object id in the caller's token. */
-  readonly by: string;
-  readonly at: string;
-}
-
 /** What a restart or a delete asked to be cleared. A slice works it off under the lease before anything else. */
 export interface Reset {
   /** Never the same twice; of the cycle that follows too, where no other waits. */
@@ -142,6 +136,17 @@ export interface CycleRequest {
 export interface Counters {
   readonly linkedActive: number;
   readonly linkedDisabled: number;
+}
+
+/** What a call on demand changed in the job's figures, kept until a checkpoint folds it in. */
+export interface DemandCounts {
+  /** The call; written again it is the same row. */
+  readonly changeId: string;
+  readonly at: string;
+  readonly linkedActive: number;
+  readonly linkedDisabled: number;
+  /** Accounts disabled or deleted: they count for the rolling day, and are not held. */
+  readonly removals: number;
 }
 
 export interface LeaseRow {

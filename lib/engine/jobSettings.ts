@@ -1,5 +1,4 @@
 import type { RemovalPolicy } from './removalPolicy.js';
-import type { EngineSettings } from './settings.js';
 
 /** What an administrator set through the API; it wins over the deployment's settings. Null: the deployment's counts. */
 export interface JobSettings {
@@ -19,12 +18,3 @@ export const noJobSettings: JobSettings = {
   removalPolicy: null,
   notificationEmails: null,
 };
-
-/** The settings that are in force: the deployment's, and over them what was set for the job. */
-export const settingsInForce = (deployed: EngineSettings, job: JobSettings): EngineSettings => ({
-  ...deployed,
-  deletionThreshold: job.deletionThreshold ?? deployed.deletionThreshold,
-  deletionThresholdPercent: job.deletionThresholdPercent ?? deployed.deletionThresholdPercent,
-  skipOutOfScopeDeletions: job.skipOutOfScopeDeletions ?? deployed.skipOutOfScopeDeletions,
-  removalPolicy: job.removalPolicy ?? deployed.removalPolicy,
-});

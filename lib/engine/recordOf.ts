@@ -12,6 +12,8 @@ export interface RecordContext {
   /** Source attributes and target paths whose values the log replaces. */
   readonly redact: ReadonlySet<string>;
   readonly held: boolean;
+  /** Whoever asked on demand; the service itself by default. */
+  readonly initiatedBy?: RecordRow['initiatedBy'];
 }
 
 /** The provisioning log record of one outcome: every gate, the match, the decision and what came of it. */
@@ -31,7 +33,7 @@ export const recordOf = (outcome: Outcome, context: RecordContext): RecordRow =>
     changeId: context.recordId,
     provisioningAction: context.held ? 'stagedDelete' : actionOf(effect),
     durationInMilliseconds: Math.max(0, Math.round(outcome.endedMs - outcome.startedMs)),
-    initiatedBy: { id: '', displayName: 'entra-zoom-sync', initiatorType: 'system' },
+    initiatedBy: context.initiatedBy ?? { id: '', displayName: 'entra-zoom-sync', initiatorType: 'system' },
     servicePrincipal: { id: world.servicePrincipalId, displayName: 'Zoom' },
     sourceSystem: { id: world.tenantId, displayName: 'Microsoft Entra ID', details: {} },
     targetSystem: {

@@ -1,5 +1,15 @@
 import type { AuditLog } from './audit.js';
-import type { Counters, CycleRequest, CycleState, CycleSummary, JobRow, LeaseRow, Mark } from './control.js';
+import type {
+  Counters,
+  CycleRequest,
+  CycleState,
+  CycleSummary,
+  DemandCounts,
+  JobRow,
+  LeaseRow,
+  Mark,
+} from './control.js';
+import type { DemandStore } from './onDemand/demandRun.js';
 import type { RecordRow } from './record.js';
 import type { Edge, ObjectRow } from './stored.js';
 
@@ -95,6 +105,8 @@ export interface RecordStore {
   listByCycle(cycleId: string, cursor: string | null): Promise<RowPage<RecordRow>>;
   listByObject(sourceId: string, cursor: string | null): Promise<RowPage<RecordRow>>;
   listByDay(day: string, cursor: string | null): Promise<RowPage<RecordRow>>;
+  /** Source ids that a record knows by this userPrincipalName or mail, in any case. */
+  findSourceIds(name: string): Promise<readonly string[]>;
 }
 
 /** The right to run slices, as this worker holds it. Mutable inside the store only. */
@@ -119,6 +131,8 @@ export interface ControlRows {
   readonly counters: Counters;
   /** Removals carried out, by hour (`2026-11-23T07`). */
   readonly removals: Readonly<Record<string, number>>;
+  /** Counts of calls on demand that no checkpoint has folded in yet. */
+  readonly demands: readonly DemandCounts[];
 }
 
 /** What one checkpoint writes. Absent leaves the row as it is, null removes it. */
@@ -131,6 +145,8 @@ export interface Checkpoint {
   readonly removals?: Readonly<Record<string, number>>;
   /** Removes the request if it is still this one. */
   readonly answeredRequest?: string;
+  /** Calls on demand whose counts are in `counters` and `removals` now: their rows go. */
+  readonly foldedDemands?: readonly string[];
   readonly finished?: CycleSummary;
 }
 
@@ -145,6 +161,8 @@ export interface JobStore {
   updateJob(change: (job: JobRow) => JobRow): Promise<JobRow>;
   /** Leaves a request, unless one waits: then that one, with the stronger kind of the two. */
   request(request: CycleRequest): Promise<CycleRequest>;
+  /** Leaves the counts of a call on demand for the next checkpoint. */
+  countDemand(counts: DemandCounts): Promise<void>;
   takeLease(owner: string, durationMs: number): Promise<Lease | null>;
   /** One transaction that carries the lease's ETag: `fenced` wrote nothing. */
   checkpoint(lease: Lease, checkpoint: Checkpoint): Promise<'done' | 'fenced'>;
@@ -174,6 +192,7 @@ export interface State {
   readonly targets: TargetStore;
   readonly records: RecordStore;
   readonly audit: AuditLog;
+  readonly demands: DemandStore;
   /**
    * Writes a page in the order that makes every step safe to repeat (child rows with `via` and their pending mark, then
    * edges from above; records before the rows that clear intents; checkpoint last).

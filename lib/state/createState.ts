@@ -1,6 +1,7 @@
 import type { State } from '../engine/state.js';
 import { createAuditStore } from './auditStore.js';
 import { commitPage } from './commit.js';
+import { createDemandStore } from './demandStore.js';
 import { createEdgeStore } from './edgeStore.js';
 import { createEraser } from './eraseJob.js';
 import { createJobStore, type JobStoreOptions } from './jobStore.js';
@@ -38,6 +39,7 @@ export const createState = ({ tables, jobId, clock, newId }: StateOptions): JobS
     targets: createTargetStore(bounded, partitions),
     records: createRecordStore(bounded, partitions),
     audit: createAuditStore(bounded, partitions),
+    demands: createDemandStore(bounded, partitions),
   };
   return {
     ...stores,

@@ -38,6 +38,7 @@ export const createEraser =
     const erased = await Promise.all([
       settleAll(shardedTables, (name) => eraseShards(tables.table(name), job)),
       erasePartition(tables.table(tableNames.cycles), job, new Set()),
+      erasePartition(tables.table(tableNames.demands), job, new Set()),
       erasePartition(tables.table(tableNames.jobs), job, keptRows),
     ]);
     return erased.flat().some(Boolean);

@@ -14,10 +14,7 @@ const listedRecords = 200;
 const listedNames = 100;
 
 /** The provisioning log, and who is meant by a name. */
-export interface ProvisioningRecords extends RecordStore {
-  /** Source ids that a record knows by this userPrincipalName or mail, in any case. */
-  findSourceIds(name: string): Promise<readonly string[]>;
-}
+export type ProvisioningRecords = RecordStore;
 
 type Row = readonly [string, Columns];
 

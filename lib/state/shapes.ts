@@ -5,15 +5,16 @@ import type {
   CycleRequest,
   CycleState,
   CycleSummary,
+  DemandCounts,
   JobRow,
   Mark,
   Quarantine,
-  Release,
   Reset,
   Units,
 } from '../engine/control.js';
 import type { JobSettings } from '../engine/jobSettings.js';
 import type { Fault, JsonValue, ObjectType, RequestTrace, Values } from '../engine/model.js';
+import type { Release } from '../engine/release.js';
 
 const text = z.string();
 const textOrNull = z.string().nullable();
@@ -173,4 +174,12 @@ export const mark: z.ZodType<Mark> = z.object({
   endedIn: textOrNull,
   readySince: textOrNull,
   sweeping: z.boolean(),
+});
+
+export const demandCounts: z.ZodType<DemandCounts> = z.object({
+  changeId: text,
+  at: text,
+  linkedActive: z.int(),
+  linkedDisabled: z.int(),
+  removals: z.int(),
 });

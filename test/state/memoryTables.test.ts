@@ -1,4 +1,5 @@
 import { createMemoryTables } from '../../lib/state/memoryTables.js';
+import { describeCredentials } from './credentialsContract.js';
 import { describeJobStore } from './jobStoreContract.js';
 import { describeObjectStore } from './objectStoreContract.js';
 import { describeStores } from './storesContract.js';
@@ -8,3 +9,4 @@ describeTables('in memory', createMemoryTables);
 describeObjectStore('in memory', createMemoryTables);
 describeStores('in memory', createMemoryTables);
 describeJobStore('in memory', createMemoryTables);
+describeCredentials('in memory', createMemoryTables);
