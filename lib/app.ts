@@ -11,6 +11,7 @@ import type { Environment } from './config/environment.js';
 import { readSettings } from './config/readSettings.js';
 import type { Settings } from './config/settings.js';
 import type { JobSchemas } from './engine/jobSchemas.js';
+import { dropOldLogs } from './engine/logRetention.js';
 import { createEngineMemory } from './engine/memory.js';
 import { newJob } from './engine/newJob.js';
 import type { OnDemand } from './engine/onDemand/createOnDemand.js';
@@ -29,7 +30,10 @@ export interface App {
   /** The job's schema: what is in force, and what was saved before. */
   readonly schemas: JobSchemas;
   readonly zoomCredential: ZoomCredential;
-  /** Puts the job on the queue where something is due, and looks at the credential's age. */
+  /**
+   * Puts the job on the queue where something is due, and looks at the credential's age; once a day, lets go of logs that
+   * are older than is kept.
+   */
   tick(): Promise<TickResult>;
   runSlice(message: SliceMessage): Promise<SliceResult>;
   readonly onDemand: OnDemand;
@@ -59,7 +63,11 @@ export const createApp = async (environment: Environment, clock: Clock = systemC
     dependencies,
     schemas,
     zoomCredential,
-    tick: () => tickConfigured(world, zoomCredential),
+    tick: async () => {
+      const result = await tickConfigured(world, zoomCredential);
+      await dropOldLogs(world, settings.logRetentionMs);
+      return result;
+    },
     runSlice: async (message) => {
       const schema = await readSchema();
       const isSuperseded = () => schemas.isSuperseded(schema.mapping);

@@ -89,7 +89,7 @@ export const handleRestart = async (
   return done;
 };
 
-/** `DELETE …/jobs/{job}`: the job is off until it is started, and what it knows is erased. Its settings, log and audit stay. */
+/** `DELETE …/jobs/{job}`: the job is off until it is started, and what it knows is erased, its log too. Settings, schema and audit stay. */
 export const handleDelete = async (world: Control, request: ApiRequest, caller: Caller): Promise<ApiAnswer> => {
   checkJob(world, request);
   const id = world.newId();

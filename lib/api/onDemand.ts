@@ -47,10 +47,10 @@ export const provisionOnDemand = async (
 
 const graphMetadata = 'https://graph.microsoft.com/v1.0/$metadata';
 
-const initiatorOf = ({ objectId, applicationId }: Caller): DemandCall['initiatedBy'] => ({
+const initiatorOf = ({ objectId, applicationId, kind }: Caller): DemandCall['initiatedBy'] => ({
   id: objectId === '' ? (applicationId ?? '') : objectId,
   displayName: 'Provision on demand',
-  initiatorType: 'user',
+  initiatorType: kind ?? 'user',
 });
 
 /** Of a group, as many members as tell whether one answer can wait for them. */

@@ -12,8 +12,15 @@ export const recordChange = (
     id: world.newId(),
     at: new Date(world.clock.nowMs()).toISOString(),
     activity,
-    actor: { objectId: actor.objectId, applicationId: actor.applicationId },
+    actor: toActor(actor),
     result: 'success',
     reason: null,
     changes,
   });
+
+/** Without what else a caller carries. */
+const toActor = ({ objectId, applicationId, kind }: AuditActor): AuditActor => ({
+  objectId,
+  applicationId,
+  ...(kind === undefined ? {} : { kind }),
+});

@@ -136,6 +136,8 @@ describe('the controls of a job through the functions’ registrations', () => {
     expect(erased.schedule.state).toBe('Disabled');
     expect(erased.status).toMatchObject({ code: 'NotRun', lastExecution: null, progress: [] });
     expect(erased.status.synchronizedEntryCountByType[0].value).toBe(0);
+    const log: unknown = await (await service.call('GET', 'auditLogs/provisioning')).json();
+    expect(log).toMatchObject({ value: [] });
     for (const name of [tableNames.objects, tableNames.targets, tableNames.edges, tableNames.demands]) {
       expect([name, await tables().table(name).listKeys({ from: '', before: '~~' }, 10)]).toEqual([name, []]);
     }

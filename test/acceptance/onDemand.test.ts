@@ -96,7 +96,7 @@ describe('provision on demand through the functions’ registrations', () => {
     const record = await service.recordOf(id, value.changeId);
     expect(record).toMatchObject({
       provisioningAction: 'create',
-      initiatedBy: { displayName: 'Provision on demand', initiatorType: 'user' },
+      initiatedBy: { displayName: 'Provision on demand', initiatorType: 'application' },
       modifiedProperties: value.modifiedProperties,
     });
     expect(checkGraphType('provisioningObjectSummary', record)).toEqual([]);

@@ -4,6 +4,7 @@ import { parseDemand, parseDryRun } from '../../lib/api/onDemandBody.js';
 
 const requestOf = (body: unknown, query = ''): ApiRequest => ({
   method: 'POST',
+  url: 'http://127.0.0.1/api',
   params: {},
   query: new URLSearchParams(query),
   header: () => null,

@@ -103,7 +103,7 @@ export const createOperator = async (surroundings: Surroundings): Promise<Operat
   const demand = async (id: string, point: KillPoint | null): Promise<string> => {
     const { options, kill } = start(point);
     const onDemand = createOnDemand(partsOf(options), { send: async () => undefined });
-    const initiatedBy = { id: 'person', displayName: 'Provision on demand', initiatorType: 'user' };
+    const initiatedBy = { id: 'person', displayName: 'Provision on demand', initiatorType: 'user' } as const;
     const work = onDemand.provision([id], { id: surroundings.newId(), isDryRun: false, initiatedBy }, demandLimitMs);
     try {
       const ends = await clock.settle(Promise.race([work, kill.stopped.then(() => null)]));
