@@ -18,6 +18,7 @@ export const requestOf = ({
   body,
 }: RequestParts = {}): ApiRequest => ({
   method,
+  url: `https://sync.example/api${query === '' ? '' : `?${query}`}`,
   params,
   query: new URLSearchParams(query),
   header: (name) => headers[name.toLowerCase()] ?? null,
