@@ -170,6 +170,7 @@ const stagedAfter = (before: Staged | null, outcome: Outcome, context: Afterward
     incident: before?.incident ?? null,
     provenByRow: assessment.subject.provenByRow || (before?.provenByRow ?? false),
     contradictedIn: null,
+    release: before?.release ?? null,
   };
 };
 

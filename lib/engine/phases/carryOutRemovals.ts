@@ -1,4 +1,5 @@
 import pLimit from 'p-limit';
+import { countOutcomes } from '../countOutcomes.js';
 import { removeAccount } from '../exportRemoval.js';
 import { unexpectedFault } from '../faults.js';
 import { isIntentLive, type Locked, writeIntents } from '../intents.js';
@@ -130,6 +131,7 @@ const disableOrDelete = async (due: readonly Due[], context: ProvisionContext, s
     due.map((one) => limit(() => carryOut(one, locks.get(one.fresh.row.id), context, slice.signal))),
   );
   await storeOutcomes(outcomes, locks, context);
+  countOutcomes(outcomes, context.count);
   for (const { effect } of outcomes) {
     const key = countKey(effect);
     if (key) slice.count(key, 1);
