@@ -57,6 +57,11 @@ export interface Staged {
 export interface Intent {
   readonly operation: 'create' | 'adopt' | 'update' | 'enable' | 'disable' | 'delete';
   readonly userName: string | null;
+  /**
+   * A create under a name of which Zoom was not asked: its domain's accounts come out active at once. Where Zoom then
+   * keeps the name for an invitation or another account, it is a stranger's.
+   */
+  readonly assumedFree?: true;
   readonly targetId: string | null;
   readonly token: string;
   readonly until: string;

@@ -40,6 +40,7 @@ export const staged: z.ZodType<Staged> = z.object({
 export const intent: z.ZodType<Intent> = z.object({
   operation: z.enum(['create', 'adopt', 'update', 'enable', 'disable', 'delete']),
   userName: textOrNull,
+  assumedFree: z.literal(true).exactOptional(),
   targetId: textOrNull,
   token: text,
   until: text,
