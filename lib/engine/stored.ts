@@ -13,6 +13,11 @@ export interface ViaRole {
   readonly missingSince: string | null;
   /** A call on demand saw it: it grants scope although no round of its group has ended. */
   readonly seenOnDemand?: true;
+  /**
+   * The cycle in which a stream contradicted itself about the edge, or an enumeration left it out of a user whom the
+   * directory did not show: it stays as it is, and the directory is asked in a later cycle, when no replica lags any more.
+   */
+  readonly doubtedIn?: string;
 }
 
 /** The stored pair (source object, target object). `asked` is what we sent, `held` what the target answered. */

@@ -62,7 +62,11 @@ export const removalState: z.ZodType<RemovalState> = z.object({ trigger, since: 
 
 const edgeVia: z.ZodType<Via> = z.record(
   text,
-  z.object({ missingSince: textOrNull, seenOnDemand: z.literal(true).exactOptional() }),
+  z.object({
+    missingSince: textOrNull,
+    seenOnDemand: z.literal(true).exactOptional(),
+    doubtedIn: text.exactOptional(),
+  }),
 );
 export const via: z.ZodType<ObjectRow['via']> = z.record(text, edgeVia);
 export const wantedBy: z.ZodType<ObjectRow['wantedBy']> = z.array(text);
