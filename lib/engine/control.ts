@@ -1,3 +1,4 @@
+import type { LinkWalk } from './linkWalk.js';
 import type { Fault } from './model.js';
 
 /** Where one stream stands. `link` null: the next request starts an enumeration. */
@@ -19,6 +20,8 @@ export interface Mark {
   readonly readySince: string | null;
   /** An enumeration ended and what it did not show is being looked up. */
   readonly sweeping: boolean;
+  /** The links of this round so far; absent before its second page. */
+  readonly walk?: LinkWalk;
 }
 
 export type CycleKind = 'initial' | 'incremental' | 'reconcile';

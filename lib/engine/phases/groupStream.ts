@@ -20,6 +20,7 @@ export const readGroupStream = async (before: Mark, slice: Slice): Promise<Mark>
   const mark = openRound(before, clock.nowMs());
   const page = await directory.readGroupChanges(mark.link, mark.groupIds, groupSelect, slice.signal);
   if (page.kind === 'resync') return restartRound(mark);
+  const moved = advanceMark(mark, page.next, slice.cycle.cycleId);
   // A stream goes on telling of a group that is no longer wanted: its link carries the ids it began with.
   const rows = page.rows.filter((row) => mark.groupIds.includes(idOf(row)));
   const disputed = findDisputed(rows);
@@ -35,7 +36,7 @@ export const readGroupStream = async (before: Mark, slice: Slice): Promise<Mark>
     await state.commit({ touches }, null);
     slice.forgetGroups();
   }
-  return advanceMark(mark, page.next, slice.cycle.cycleId);
+  return moved;
 };
 
 const idOf = (change: GroupChange): string => (change.kind === 'present' ? change.object.id : change.id);
