@@ -1,5 +1,6 @@
 import pLimit from 'p-limit';
 import { claimCreated } from './claimCreated.js';
+import { countOutcomes } from './countOutcomes.js';
 import { type BusyDraft, type DecidedDraft, draftDecision } from './draft.js';
 import { exportUntilSettled, type Settled } from './exportObject.js';
 import { unexpectedFault } from './faults.js';
@@ -38,6 +39,7 @@ export const provisionBatch = async (
   const outcomes = claimed.map((outcome) => ({ ...outcome, effect: judgeLicence(outcome.effect, licencePolicy) }));
   context.count('licencesShort', short);
   await storeOutcomes(outcomes, locks, context);
+  countOutcomes(outcomes, context.count);
   for (const outcome of outcomes) {
     const key = isStranger(outcome) ? null : countKey(outcome.effect);
     if (key) context.count(key, 1);
@@ -58,6 +60,7 @@ const toIntentRequest =
         stored: assessment.subject.stored,
         operation: operationOf(draft, decision),
         userName: typeof userName === 'string' ? userName : null,
+        assumedFree: decision.kind === 'create' && draft.match?.kind === 'none' && draft.match.assumed === true,
         targetId: decision.kind === 'update' ? decision.targetId : null,
         untilMs: context.world.clock.nowMs() + context.intentMs,
       },
