@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Clock, systemClock } from './clock.js';
+import { createDependencies, type WatchedDependencies } from './compose/dependencies.js';
+import { createJobDoor, type JobDoor } from './compose/jobDoor.js';
 import { composeOnDemand } from './compose/onDemand.js';
 import { openJobSchemas } from './compose/openJobSchemas.js';
 import { createWorld } from './compose/world.js';
@@ -9,6 +11,7 @@ import type { Environment } from './config/environment.js';
 import { readSettings } from './config/readSettings.js';
 import type { Settings } from './config/settings.js';
 import type { JobSchemas } from './engine/jobSchemas.js';
+import { dropOldLogs } from './engine/logRetention.js';
 import { createEngineMemory } from './engine/memory.js';
 import { newJob } from './engine/newJob.js';
 import type { OnDemand } from './engine/onDemand/createOnDemand.js';
@@ -22,10 +25,15 @@ import type { World } from './engine/world.js';
 export interface App {
   readonly settings: Settings;
   readonly world: World;
+  readonly jobDoor: JobDoor;
+  readonly dependencies: WatchedDependencies;
   /** The job's schema: what is in force, and what was saved before. */
   readonly schemas: JobSchemas;
   readonly zoomCredential: ZoomCredential;
-  /** Puts the job on the queue where something is due, and looks at the credential's age. */
+  /**
+   * Puts the job on the queue where something is due, and looks at the credential's age; once a day, lets go of logs that
+   * are older than is kept.
+   */
   tick(): Promise<TickResult>;
   runSlice(message: SliceMessage): Promise<SliceResult>;
   readonly onDemand: OnDemand;
@@ -38,8 +46,9 @@ export const createApp = async (environment: Environment, clock: Clock = systemC
   const settings = readSettings(environment);
   const schemas = await openJobSchemas(settings);
   const stopping = new AbortController();
+  const dependencies = createDependencies(settings, clock);
   const zoomCredential = await createZoomCredential(settings, clock);
-  const { world, demandTarget } = await createWorld(settings, clock, zoomCredential.auth);
+  const { world, demandTarget } = await createWorld(settings, clock, zoomCredential.auth, dependencies.observe);
   const engineSettings = toEngineSettings(settings);
   await world.state.jobs.ensureJob(newJob(settings.jobId, settings.provisioningStatus, settings.cycleIntervalMs));
   const parts = { settings: engineSettings, memory: createEngineMemory(), stopping: stopping.signal };
@@ -50,9 +59,15 @@ export const createApp = async (environment: Environment, clock: Clock = systemC
   return {
     settings,
     world,
+    jobDoor: createJobDoor({ settings, deployed: engineSettings, saved: demandTarget, zoomCredential, clock }),
+    dependencies,
     schemas,
     zoomCredential,
-    tick: () => tickConfigured(world, zoomCredential),
+    tick: async () => {
+      const result = await tickConfigured(world, zoomCredential);
+      await dropOldLogs(world, settings.logRetentionMs);
+      return result;
+    },
     runSlice: async (message) => {
       const schema = await readSchema();
       const isSuperseded = () => schemas.isSuperseded(schema.mapping);

@@ -1,11 +1,13 @@
 /** One HTTP request as the API sees it, whatever carried it. */
 export interface ApiRequest {
   readonly method: string;
+  /** Absolute, with the query. */
+  readonly url: string;
   readonly params: Readonly<Record<string, string>>;
   /** Decoded; `$filter` and its like keep their dollar sign. */
   readonly query: URLSearchParams;
   readonly header: (name: string) => string | null;
-  /** The body as text; at most 1 MiB is read. */
+  /** The body as text. Throws `ApiError` 413 where it is longer than 1 MiB, of which no more is read. */
   readonly readText: () => Promise<string>;
 }
 

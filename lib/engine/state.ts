@@ -9,6 +9,7 @@ import type {
   LeaseRow,
   Mark,
 } from './control.js';
+import type { LogPage, LogRange, NameKind, RecordPath } from './logReading.js';
 import type { DemandStore } from './onDemand/demandRun.js';
 import type { RecordRow } from './record.js';
 import type { Edge, ObjectRow } from './stored.js';
@@ -105,8 +106,20 @@ export interface RecordStore {
   listByCycle(cycleId: string, cursor: string | null): Promise<RowPage<RecordRow>>;
   listByObject(sourceId: string, cursor: string | null): Promise<RowPage<RecordRow>>;
   listByDay(day: string, cursor: string | null): Promise<RowPage<RecordRow>>;
-  /** Source ids that a record knows by this userPrincipalName or mail, in any case. */
-  findSourceIds(name: string): Promise<readonly string[]>;
+  /** One reading of bounded work over one of the three orders; at most `limit` records. */
+  read(path: RecordPath, range: LogRange, limit: number): Promise<LogPage<RecordRow>>;
+  /** Source ids of the objects that records know by this name, in any case: a userPrincipalName or mail by default. */
+  findSourceIds(name: string, kind?: NameKind): Promise<readonly string[]>;
+  /** Drops the tables of months that ended before this instant. Returns their names. */
+  dropBefore(instantMs: number): Promise<readonly string[]>;
+  /** Removes some of this job's records; false when none is left. May be cut short anywhere and called again. */
+  erase(): Promise<boolean>;
+}
+
+/** Work that is due once a day, whoever gets to it first. */
+export interface DailyTasks {
+  /** True for the one caller that is to do it on this day (`2026-11-23`). */
+  claim(task: string, day: string): Promise<boolean>;
 }
 
 /** The right to run slices, as this worker holds it. Mutable inside the store only. */
@@ -153,6 +166,8 @@ export interface Checkpoint {
 /** Table `Jobs`: the control rows, and `Cycles` beside it. */
 export interface JobStore {
   read(): Promise<ControlRows>;
+  /** The job's row alone: one point read. */
+  readJob(): Promise<JobRow | null>;
   /** Creates the job's row if there is none. */
   ensureJob(job: JobRow): Promise<JobRow>;
   /** Read, change, write under the ETag; for what the API decides (status, request-free settings). */
@@ -191,11 +206,17 @@ export interface State {
   readonly records: RecordStore;
   readonly audit: AuditLog;
   readonly demands: DemandStore;
+  readonly daily: DailyTasks;
   /**
    * Writes a page in the order that makes every step safe to repeat (child rows with `via` and their pending mark, then
    * edges from above; records before the rows that clear intents; checkpoint last).
    */
   commit(page: PageCommit, lease: Lease | null): Promise<'done' | 'fenced'>;
+  /**
+   * Erases a page of all that is known of the job, save the job itself, its lease, its log and its audit; false when
+   * nothing was left. Done under the lease only.
+   */
+  erase(): Promise<boolean>;
   /** Table operations so far (a transaction or a query page is one), for cost figures. */
   operationCount(): number;
 }

@@ -41,6 +41,7 @@ const recordContext = (outcome: Outcome, locked: Locked | undefined, context: Pr
   cycleId: context.cycleId,
   recordId: locked?.intent.recordId ?? outcome.assessment.subject.stored.row.intent?.recordId ?? context.world.newId(),
   redact: context.redact,
+  mapping: context.mapping,
   held: false,
   ...(context.demand ? { initiatedBy: context.demand.initiatedBy } : {}),
 });

@@ -13,7 +13,7 @@ const demandRun: z.ZodType<DemandRun> = z.object({
   id: text,
   state: z.enum(['running', 'completed', 'failed']),
   isDryRun: z.boolean(),
-  initiatedBy: z.object({ id: text, displayName: text, initiatorType: text }),
+  initiatedBy: z.object({ id: text, displayName: text, initiatorType: z.enum(['user', 'application', 'system']) }),
   createdAt: text,
   endedAt: textOrNull,
   groupId: textOrNull,

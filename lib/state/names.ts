@@ -31,6 +31,7 @@ export const jobRows = {
   markPrefix: 'mark:',
   removals: (hour: string) => `removals:${encodeKey(hour)}`,
   removalsPrefix: 'removals:',
+  daily: (task: string) => `daily:${encodeKey(task)}`,
   demand: (changeId: string) => `demand:${encodeKey(changeId)}`,
   demandPrefix: 'demand:',
 } as const;

@@ -10,6 +10,7 @@ const wrapTables = (tables: Tables, wrap: (table: Table) => Table): Tables => {
       return table;
     },
     list: (prefix) => tables.list(prefix),
+    drop: (name) => tables.drop(name),
   };
 };
 
@@ -26,6 +27,10 @@ export const countOperations = (tables: Tables): { readonly tables: Tables; read
       count += 1;
       return table.query(range, limit);
     },
+    listKeys: (range, limit) => {
+      count += 1;
+      return table.listKeys(range, limit);
+    },
     transact: (partitionKey, writes) => {
       count += 1;
       return table.transact(partitionKey, writes);
@@ -39,7 +44,11 @@ export const countOperations = (tables: Tables): { readonly tables: Tables; read
     count += 1;
     return tables.list(prefix);
   };
-  return { tables: { ...counted, list }, operationCount: () => count };
+  const drop = (name: string): Promise<void> => {
+    count += 1;
+    return counted.drop(name);
+  };
+  return { tables: { ...counted, list, drop }, operationCount: () => count };
 };
 
 /** At most so many reads and so many writes at a time; the rest waits in the order of asking. */
@@ -50,6 +59,7 @@ export const boundTables = (tables: Tables, readsAtATime: number, writesAtATime:
     name: table.name,
     get: (partitionKey, rowKey) => read(() => table.get(partitionKey, rowKey)),
     query: (range, limit) => read(() => table.query(range, limit)),
+    listKeys: (range, limit) => read(() => table.listKeys(range, limit)),
     transact: (partitionKey, writes) => write(() => table.transact(partitionKey, writes)),
     remove: (partitionKey, rowKey, etag) => write(() => table.remove(partitionKey, rowKey, etag)),
   }));

@@ -9,13 +9,14 @@ const recordWrites = (inner: Tables): { readonly tables: Tables; readonly writte
     name: table.name,
     get: table.get,
     query: table.query,
+    listKeys: table.listKeys,
     remove: table.remove,
     transact: (partitionKey, writes) => {
       written.push(JSON.stringify({ partitionKey, writes }));
       return table.transact(partitionKey, writes);
     },
   });
-  return { written, tables: { table: (name) => wrap(inner.table(name)), list: inner.list } };
+  return { written, tables: { table: (name) => wrap(inner.table(name)), list: inner.list, drop: inner.drop } };
 };
 
 describe('what is kept and told', () => {

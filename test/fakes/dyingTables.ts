@@ -36,12 +36,17 @@ export const createDyingTables = (inner: Tables): DyingTables => {
       assertAlive();
       return table.query(range, limit);
     },
+    listKeys: async (range, limit) => {
+      assertAlive();
+      return table.listKeys(range, limit);
+    },
     transact: (partitionKey, writes) => guard(() => table.transact(partitionKey, writes)),
     remove: (partitionKey, rowKey, etag) => guard(() => table.remove(partitionKey, rowKey, etag)),
   });
   return {
     table: (name) => wrap(inner.table(name)),
     list: (prefix) => inner.list(prefix),
+    drop: (name) => guard(() => inner.drop(name)),
     dieAt: (write, carryOut) => {
       diesAt = written + write;
       carriesOut = carryOut;

@@ -25,6 +25,7 @@ export const createFailingTables = (): FailingTables => {
     },
     tables: {
       list: (prefix) => inner.list(prefix),
+      drop: (name) => inner.drop(name),
       table: (name) => {
         const table = inner.table(name);
         return {

@@ -8,8 +8,13 @@ export const holdTime = (tables: Tables, hold: Hold): Tables => {
     name: table.name,
     get: (...given) => hold(table.get(...given)),
     query: (...given) => hold(table.query(...given)),
+    listKeys: (...given) => hold(table.listKeys(...given)),
     transact: (...given) => hold(table.transact(...given)),
     remove: (...given) => hold(table.remove(...given)),
   });
-  return { table: (name) => wrap(tables.table(name)), list: (prefix) => hold(tables.list(prefix)) };
+  return {
+    table: (name) => wrap(tables.table(name)),
+    list: (prefix) => hold(tables.list(prefix)),
+    drop: (name) => hold(tables.drop(name)),
+  };
 };

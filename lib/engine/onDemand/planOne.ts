@@ -54,7 +54,7 @@ export const planOne = async (subject: Subject, live: LiveUser, batch: DemandBat
   };
   const recordId = world.newId();
   const { initiatedBy } = call;
-  const logged = recordOf(outcome, { world, cycleId: call.id, recordId, redact, held: false, initiatedBy });
+  const logged = recordOf(outcome, { world, cycleId: call.id, recordId, redact, mapping, held: false, initiatedBy });
   const record = planned(logged, decision, assessment);
   return { kind: 'done', report: { record, steps: demandSteps(outcome, record, { mapping, redact, ...sight }) } };
 };

@@ -20,7 +20,7 @@ export interface DemandTenant extends Tenant {
   provision(subject: string, options?: { readonly isDryRun?: boolean }): Promise<DemandReport>;
 }
 
-export const caller = { id: 'person', displayName: 'Provision on demand', initiatorType: 'user' };
+export const caller = { id: 'person', displayName: 'Provision on demand', initiatorType: 'user' } as const;
 export const limitMs = 150_000;
 
 export const createDemandTenant = async (options: TenantOptions = {}): Promise<DemandTenant> => {
