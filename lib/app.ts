@@ -48,7 +48,7 @@ export const createApp = async (environment: Environment, clock: Clock = systemC
   const stopping = new AbortController();
   const dependencies = createDependencies(settings, clock);
   const zoomCredential = await createZoomCredential(settings, clock);
-  const { world, demandTarget } = await createWorld(settings, clock, zoomCredential.auth, dependencies.observe);
+  const { world, demandTarget, notify } = await createWorld(settings, clock, zoomCredential.auth, dependencies.observe);
   const engineSettings = toEngineSettings(settings);
   await world.state.jobs.ensureJob(newJob(settings.jobId, settings.provisioningStatus, settings.cycleIntervalMs));
   const parts = { settings: engineSettings, memory: createEngineMemory(), stopping: stopping.signal };
@@ -66,13 +66,16 @@ export const createApp = async (environment: Environment, clock: Clock = systemC
     tick: async () => {
       const result = await tickConfigured(world, zoomCredential);
       await dropOldLogs(world, settings.logRetentionMs);
+      await notify.watch(world);
       return result;
     },
     runSlice: async (message) => {
       const schema = await readSchema();
       const isSuperseded = () => schemas.isSuperseded(schema.mapping);
       const options = { ...parts, ...schema, world, isSuperseded, owner: randomUUID() };
-      return runSlice(message, options, new AbortController().signal);
+      const result = await runSlice(message, options, new AbortController().signal);
+      if (result.kind === 'finished') await notify.watch(world);
+      return result;
     },
     onDemand: await composeOnDemand(settings, { ...parts, readSchema, world: { ...world, target: demandTarget } }),
     stop: () => stopping.abort(new Error('The host is stopping.')),

@@ -37,6 +37,16 @@ export const notDeactivatable: Fault = {
   retry: 'nextCycle',
 };
 
+/** Zoom answered with success and gave another licence than was asked for (the code that a refusal has, too). */
+export const licenceNotGiven: Fault = {
+  code: 'LicenseLimitExceeded',
+  message: 'Zoom answered with success but gave another licence than the user’s role asks for.',
+  recommendedAction:
+    'Buy or free licences in Zoom, or assign the user a role with another licence; it is asked for again by itself.',
+  whose: 'object',
+  retry: 'nextCycle',
+};
+
 /** Zoom answered the enabling with success and left the account inactive. */
 export const notActivated: Fault = {
   code: 'AccountNotActivated',
