@@ -16,6 +16,7 @@ import { createEngineMemory } from './engine/memory.js';
 import { newJob } from './engine/newJob.js';
 import type { OnDemand } from './engine/onDemand/createOnDemand.js';
 import { runSlice, type SliceResult } from './engine/runSlice.js';
+import { usualThresholds } from './engine/escrowThresholds.js';
 import type { EngineSettings } from './engine/settings.js';
 import type { SliceMessage } from './engine/state.js';
 import { type TickResult, tick } from './engine/tick.js';
@@ -92,6 +93,7 @@ const tickConfigured = async (world: World, credential: ZoomCredential): Promise
 
 const toEngineSettings = (settings: Settings): EngineSettings => ({
   ...settings,
+  escrowThresholds: usualThresholds,
   zoomTimeoutMs: zoomTimeoutMs(settings),
   concurrency: 16,
 });

@@ -59,6 +59,8 @@ export interface Settings {
   readonly schemaFile: string | null;
   readonly deletionThreshold: number;
   readonly deletionThresholdPercent: number;
+  /** Of a rolling day. */
+  readonly deletionThresholdDaily: number;
   readonly removalPolicy: RemovalPolicySetting;
   readonly skipOutOfScopeDeletions: boolean;
   readonly logRetentionMs: number;
