@@ -1,5 +1,5 @@
 import type { Counters } from './control.js';
-import { type EscrowThresholds, type EscrowVerdict, type CommonFailure, weighEscrows } from './escrowThresholds.js';
+import { type CommonFailure, type EscrowThresholds, type EscrowVerdict, weighEscrows } from './escrowThresholds.js';
 import type { Fault } from './model.js';
 import type { State } from './state.js';
 

@@ -33,9 +33,7 @@ export const carryOutRemovals = async (ids: readonly string[], slice: Slice): Pr
   const { state, clock } = slice.world;
   const rows = await state.objects.read(ids);
   const nowMs = clock.nowMs();
-  const waiting = [...rows.values()].filter(
-    ({ row }) => row.staged && mayGo(row.staged) && !isWaiting(row, nowMs),
-  );
+  const waiting = [...rows.values()].filter(({ row }) => row.staged && mayGo(row.staged) && !isWaiting(row, nowMs));
   if (waiting.length === 0) return true;
   const { due, context } = await assessAnew(waiting, slice);
   const removable = due.filter(({ assessment }) => isStillDue(assessment));

@@ -15,12 +15,8 @@ const removalsPerStep = 100;
 export const deprovisionProvenPhase: Phase = (slice, cursor) =>
   deprovision(slice, cursor, (entry) => entry.provenByRow);
 
-/** After everything: all that is staged. The cycle then counts what is held still. */
-export const deprovisionPhase: Phase = async (slice, cursor) => {
-  const step = await deprovision(slice, cursor, () => true);
-  if (step.next === null && !slice.isTargetDown()) slice.count('stillHeld', await countHeld(slice));
-  return step;
-};
+/** After everything: all that is staged. */
+export const deprovisionPhase: Phase = (slice, cursor) => deprovision(slice, cursor, () => true);
 
 /** The guard tripped: what is newly staged is held, page by page. */
 const holding = 'hold';
@@ -45,7 +41,10 @@ const deprovision = async (
   if (cursor?.startsWith(carrying)) return carryOut(slice, cursor);
   const after = cursor ?? '';
   const staged = await surveyStaged(slice, (entry) => concerns(entry) && entry.id > after, removalsPerStep);
-  if (staged.first.length === 0) return { next: null };
+  if (staged.first.length === 0) {
+    if (slice.cycle.phase === 'deprovision') slice.count('stillHeld', staged.held);
+    return { next: null };
+  }
   const isAccepted = (slice.cycle.counts[emptyListAccepted] ?? 0) > 0;
   if (!isAccepted && judgeRemovals(slice, staged.newlyStaged).kind === 'hold') return holdNext(slice);
   const signOf = (entry: StagedEntry): string => (isAccepted || entry.state === 'released' ? releasedSign : '');
@@ -109,15 +108,4 @@ const holdNext = async (slice: Slice): Promise<PhaseStep> => {
   if (entries.length > 0) return { next: holding, ...(await holdRemovals(entries, slice)) };
   await tellHeld(slice);
   return { next: '' };
-};
-
-const countHeld = async ({ world }: Slice): Promise<number> => {
-  let held = 0;
-  let cursor: string | null = null;
-  do {
-    const page = await world.state.objects.listStaged(cursor);
-    held += page.rows.filter(({ state }) => state === 'held').length;
-    cursor = page.cursor;
-  } while (cursor !== null);
-  return held;
 };

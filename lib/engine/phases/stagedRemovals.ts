@@ -6,6 +6,7 @@ import type { ObjectRow } from '../stored.js';
 export interface StagedSurvey {
   /** Staged in this cycle, or in one that ended before the guard saw them. */
   readonly newlyStaged: number;
+  readonly held: number;
   /** How many the pass concerns. */
   readonly concerned: number;
   /** The first entries that the pass concerns, by id. */
@@ -20,18 +21,20 @@ export const surveyStaged = async (
 ): Promise<StagedSurvey> => {
   let first: StagedEntry[] = [];
   let newlyStaged = 0;
+  let held = 0;
   let concerned = 0;
   let cursor: string | null = null;
   do {
     const page = await slice.world.state.objects.listStaged(cursor);
     newlyStaged += (await newAmong(page.rows, slice)).length;
+    held += page.rows.filter(({ state }) => state === 'held').length;
     const found = page.rows.filter((entry) => mayGo(entry) && concerns(entry));
     concerned += found.length;
     first.push(...found);
     if (first.length > most) first = first.sort(byId).slice(0, most);
     cursor = page.cursor;
   } while (cursor !== null);
-  return { newlyStaged, concerned, first: first.sort(byId) };
+  return { newlyStaged, held, concerned, first: first.sort(byId) };
 };
 
 /** Neither held nor rejected. */
