@@ -8,6 +8,7 @@ import './synchronizationSecrets.js';
 import './provisionOnDemand.js';
 import './zoomConsent.js';
 import './synchronizationSchema.js';
+import './stagedRemovals.js';
 import './health.js';
 
 // A missing or malformed setting stops the start, with its name.

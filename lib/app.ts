@@ -10,6 +10,7 @@ import { zoomTimeoutMs } from './compose/zoomTimeout.js';
 import type { Environment } from './config/environment.js';
 import { readSettings } from './config/readSettings.js';
 import type { Settings } from './config/settings.js';
+import { usualThresholds } from './engine/escrowThresholds.js';
 import type { JobSchemas } from './engine/jobSchemas.js';
 import { dropOldLogs } from './engine/logRetention.js';
 import { createEngineMemory } from './engine/memory.js';
@@ -93,6 +94,7 @@ const tickConfigured = async (world: World, credential: ZoomCredential): Promise
 
 const toEngineSettings = (settings: Settings): EngineSettings => ({
   ...settings,
+  escrowThresholds: usualThresholds,
   zoomTimeoutMs: zoomTimeoutMs(settings),
   concurrency: 16,
 });

@@ -1,9 +1,10 @@
 import { Duration } from 'luxon';
-import type { JobRow, Quarantine } from '../engine/control.js';
+import type { JobRow } from '../engine/control.js';
 import type { EngineSettings } from '../engine/settings.js';
 import type { ControlRows } from '../engine/state.js';
 import { listSettings } from './jobSettings.js';
 import { toProgress } from './progress.js';
+import { toQuarantine } from './quarantineStatus.js';
 import { toExecution } from './taskExecution.js';
 
 /** What the job's stored rows do not say of it. */
@@ -60,19 +61,3 @@ const statusCode = (job: JobRow): string => {
 /** What a delete asked to be erased counts no more, however far the erasing is. */
 const countLinked = ({ job, counters }: ControlRows & { readonly job: JobRow }): number =>
   job.reset?.erases ? 0 : counters.linkedActive + counters.linkedDisabled;
-
-const toQuarantine = (quarantine: Quarantine | null, job: JobRow) =>
-  quarantine && {
-    currentBegan: job.lastExecution?.fault ? job.lastExecution.endedAt : quarantine.since,
-    error: quarantine.fault
-      ? {
-          code: quarantine.fault.code,
-          message: `${quarantine.fault.message} ${quarantine.fault.recommendedAction}`,
-          tenantActionable: quarantine.fault.whose !== 'us',
-        }
-      : null,
-    nextAttempt: job.nextRunAt ?? quarantine.since,
-    reason: quarantine.reason,
-    seriesBegan: quarantine.since,
-    seriesCount: job.failuresInARow,
-  };

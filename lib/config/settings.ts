@@ -59,14 +59,16 @@ export interface Settings {
   readonly schemaFile: string | null;
   readonly deletionThreshold: number;
   readonly deletionThresholdPercent: number;
+  /** Of a rolling day. */
+  readonly deletionThresholdDaily: number;
   readonly removalPolicy: RemovalPolicySetting;
   readonly skipOutOfScopeDeletions: boolean;
+  readonly logRetentionMs: number;
   /** Where Zoom has no licence left: `fail` the object, or `basic`: give Basic and say so. */
   readonly licencePolicy: 'fail' | 'basic';
   /** How many licences the account has bought; SCIM does not tell. Null: not known. */
   readonly licensedSeats: number | null;
   readonly notification: NotificationSettings;
-  readonly logRetentionMs: number;
   readonly logRedact: readonly string[];
   /** Null: the HTTP API lets nobody in. */
   readonly api: { readonly audience: string; readonly issuer: string } | null;

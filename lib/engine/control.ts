@@ -83,8 +83,12 @@ export interface CycleSummary {
 export interface Quarantine {
   readonly reason: string;
   readonly since: string;
+  /** The next attempt; null where cycles go on at their usual pace. */
   readonly until: string | null;
   readonly fault: Fault | null;
+  /** When it was evaluated last. */
+  readonly evaluatedAt?: string;
+  readonly timesImposed?: number;
 }
 
 /** The job itself: what an administrator decided and what the last cycles said. */

@@ -36,7 +36,10 @@ export const provisionBatch = async (
   const claimed = await claimCreated(settled, context.world.state);
   const { licencePolicy } = context.scene.settings;
   const short = claimed.filter(({ effect }) => lacksLicence(effect)).length;
-  const outcomes = claimed.map((outcome) => ({ ...outcome, effect: judgeLicence(outcome.effect, licencePolicy) }));
+  const outcomes = claimed.map((outcome) => ({
+    ...outcome,
+    effect: deferWhileDown(judgeLicence(outcome.effect, licencePolicy), context),
+  }));
   context.count('licencesShort', short);
   await storeOutcomes(outcomes, locks, context);
   countOutcomes(outcomes, context.count);
@@ -163,6 +166,15 @@ const toOutcome = (
 export const deferWaits = (effect: Effect): Effect =>
   effect.kind === 'failed' && effect.fault.retry === 'at' && effect.fault.whose === 'target'
     ? { kind: 'deferred', retryAt: effect.fault.retryAt ?? null }
+    : effect;
+
+/**
+ * While the target is down an object that it did not answer for stays as it was, without an attempt that counts. What is
+ * known of its account since is kept as a failure.
+ */
+export const deferWhileDown = (effect: Effect, { isTargetDown }: Pick<ProvisionContext, 'isTargetDown'>): Effect =>
+  effect.kind === 'failed' && effect.fault.whose === 'target' && !effect.link && isTargetDown?.() === true
+    ? { kind: 'deferred', retryAt: null, attempted: effect.fault.outcomeUnknown === true }
     : effect;
 
 const changesOf = (decision: DecidedDraft['decision']): Outcome['changes'] => {

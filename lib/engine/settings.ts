@@ -1,3 +1,4 @@
+import type { EscrowThresholds } from './escrowThresholds.js';
 import type { RemovalPolicy } from './removalPolicy.js';
 
 /** Where no licence of the kind asked for is left: fail the object, or let it have Basic and say `downgraded`. */
@@ -14,6 +15,9 @@ export interface EngineSettings {
   readonly deletionThreshold: number;
   /** Share of the active linked users, in percent; it counts only above 20 of them. */
   readonly deletionThresholdPercent: number;
+  /** Removals carried out in a rolling day and about to be, on demand included. */
+  readonly deletionThresholdDaily: number;
+  readonly escrowThresholds: EscrowThresholds;
   readonly sliceBudgetMs: number;
   readonly leaseDurationMs: number;
   /** No request to Zoom takes longer, so none outlives the lease. */

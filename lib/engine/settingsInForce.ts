@@ -6,6 +6,18 @@ export const settingsInForce = (deployed: EngineSettings, job: JobSettings): Eng
   ...deployed,
   deletionThreshold: job.deletionThreshold ?? deployed.deletionThreshold,
   deletionThresholdPercent: job.deletionThresholdPercent ?? deployed.deletionThresholdPercent,
+  deletionThresholdDaily: job.deletionThresholdDaily ?? dailyOf(deployed, job),
+  escrowThresholds: {
+    minimum: job.escrowMinimum ?? deployed.escrowThresholds.minimum,
+    percent: job.escrowPercent ?? deployed.escrowThresholds.percent,
+    base: job.escrowBase ?? deployed.escrowThresholds.base,
+    total: job.escrowTotal ?? deployed.escrowThresholds.total,
+    smallTenantPercent: job.smallTenantPercent ?? deployed.escrowThresholds.smallTenantPercent,
+  },
   skipOutOfScopeDeletions: job.skipOutOfScopeDeletions ?? deployed.skipOutOfScopeDeletions,
   removalPolicy: job.removalPolicy ?? deployed.removalPolicy,
 });
+
+/** Three times the number of a cycle, where only that was set for the job. */
+const dailyOf = (deployed: EngineSettings, { deletionThreshold }: JobSettings): number =>
+  deletionThreshold === null ? deployed.deletionThresholdDaily : 3 * deletionThreshold;

@@ -44,7 +44,7 @@ export interface DueEntry {
 export interface StagedEntry {
   readonly id: string;
   readonly cycleId: string;
-  readonly state: 'staged' | 'held' | 'released';
+  readonly state: 'staged' | 'held' | 'released' | 'rejected';
   readonly provenByRow: boolean;
 }
 

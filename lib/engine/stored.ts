@@ -51,7 +51,8 @@ export interface Staged {
   readonly removal: Removal;
   readonly since: string;
   readonly cycleId: string;
-  readonly state: 'staged' | 'held' | 'released';
+  /** `rejected` by a person: nothing is done until an evaluation does not end in removal. */
+  readonly state: 'staged' | 'held' | 'released' | 'rejected';
   readonly incident: string | null;
   /** A row of the feed said so (blocked, deleted); else two complete reads did. */
   readonly provenByRow: boolean;

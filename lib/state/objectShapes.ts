@@ -31,7 +31,7 @@ export const staged: z.ZodType<Staged> = z.object({
   removal: z.enum(['disable', 'delete']),
   since: text,
   cycleId: text,
-  state: z.enum(['staged', 'held', 'released']),
+  state: z.enum(['staged', 'held', 'released', 'rejected']),
   incident: textOrNull,
   provenByRow: z.boolean(),
   contradictedIn: textOrNull,

@@ -1,3 +1,4 @@
+import { usualThresholds } from '../../lib/engine/escrowThresholds.js';
 import { createEngineMemory } from '../../lib/engine/memory.js';
 import type { Target } from '../../lib/engine/ports.js';
 import { defaultRemovalPolicy } from '../../lib/engine/removalPolicy.js';
@@ -40,6 +41,8 @@ const defaultSettings: EngineSettings = {
   licencePolicy: 'basic',
   deletionThreshold: 100,
   deletionThresholdPercent: 10,
+  deletionThresholdDaily: 300,
+  escrowThresholds: usualThresholds,
   sliceBudgetMs: 8 * 60_000,
   leaseDurationMs: 90_000,
   zoomTimeoutMs: 30_000,
@@ -58,7 +61,8 @@ const compileBuiltIn = (): CompiledMapping => {
 export const createWorker = (surroundings: Surroundings, options: WorkerOptions = {}): SliceOptions => {
   const { clock, newId, queue, notices, events } = surroundings;
   const wrapSend = options.wrapSend ?? ((send) => send);
-  const settings = { ...defaultSettings, ...options.engine };
+  const { deletionThreshold = defaultSettings.deletionThreshold } = options.engine ?? {};
+  const settings = { ...defaultSettings, deletionThresholdDaily: 3 * deletionThreshold, ...options.engine };
   const tally = createRequestTally();
   const tables = options.wrapTables?.(surroundings.tables) ?? surroundings.tables;
   const world: World = {

@@ -17,6 +17,8 @@ const firstPage = 'first';
  * worker had to stop is gone through again.
  */
 export const pendingPhase: Phase = async (slice, cursor) => {
+  // They stay due: nothing could be sent for them.
+  if (slice.isTargetDown()) return { next: null };
   const { state, clock } = slice.world;
   const nowMs = clock.nowMs();
   const from = cursor === firstPage ? null : cursor;
