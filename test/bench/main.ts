@@ -1,12 +1,14 @@
 import { parseArgs } from 'node:util';
 import { type Measured, startBench } from './bench.js';
 import { benchExpressions } from './expressions.js';
+import { benchIncidents } from './incidents.js';
 
 const help = `Measures cycles of the real host against the simulators and Azurite, each in a process of its own.
 
   npm run bench                                    every part
   npm run bench -- --only cycles --users 1000      an initial and an idle cycle, limits off
   npm run bench -- --only business --users 5000    an initial cycle at the rate of a Business account
+  npm run bench -- --only incidents --users 6000   five sixths of the users lose their assignment, and get it back
   npm run bench -- --only expressions              evaluations a second, beside jsonata
 
 Memory: the largest heap in use after a forced collection each second, and the largest resident size.
@@ -14,7 +16,8 @@ Memory: the largest heap in use after a forced collection each second, and the l
 
 const sizes = [1_000, 10_000, 50_000];
 const businessUsers = 5_000;
-const parts = ['expressions', 'cycles', 'business'] as const;
+const incidentUsers = 6_000;
+const parts = ['expressions', 'cycles', 'business', 'incidents'] as const;
 const secondsPerExpression = 2;
 /** Requests a second that a Business account permits for single users (Zoom, rate limits: Light). */
 const permittedPerSecond = 80;
@@ -85,6 +88,7 @@ const main = async (): Promise<void> => {
   if (runs('expressions')) await benchExpressions(secondsPerExpression, print);
   if (runs('cycles')) for (const size of users === null ? sizes : [users]) await benchCycles(size);
   if (runs('business')) await benchBusiness(users ?? businessUsers);
+  if (runs('incidents')) await benchIncidents(users ?? incidentUsers, print);
 };
 
 main().catch((error: unknown) => {
