@@ -32,8 +32,8 @@ export interface App {
   readonly schemas: JobSchemas;
   readonly zoomCredential: ZoomCredential;
   /**
-   * Puts the job on the queue where something is due, and looks at the credential's age; once a day, lets go of logs that
-   * are older than is kept.
+   * Puts the job on the queue where something is due, and looks at the credential's age and at what people should be
+   * told of; once a day, lets go of logs that are older than is kept.
    */
   tick(): Promise<TickResult>;
   runSlice(message: SliceMessage): Promise<SliceResult>;
@@ -66,8 +66,9 @@ export const createApp = async (environment: Environment, clock: Clock = systemC
     zoomCredential,
     tick: async () => {
       const result = await tickConfigured(world, zoomCredential);
+      // Before somebody has authorised Zoom, that nothing runs is no news.
+      if (await zoomCredential.isConfigured()) await notify.watch(world);
       await dropOldLogs(world, settings.logRetentionMs);
-      await notify.watch(world);
       return result;
     },
     runSlice: async (message) => {

@@ -177,8 +177,8 @@ const stagedAfter = (before: Staged | null, outcome: Outcome, context: Afterward
 const removalAfter = (row: ObjectRow, outcome: Outcome, context: AfterwardsContext): ObjectRow['removal'] => {
   const { assessment, effect } = outcome;
   if (assessment.scope.verdict === 'unknown') return row.removal;
-  if (assessment.scope.verdict === 'in' && effect.kind !== 'removed') return null;
   const { removal } = assessment;
+  if (removal === null && assessment.scope.verdict === 'in' && effect.kind !== 'removed') return null;
   if (!removal || !takesEffect(row, outcome)) return row.removal;
   const { trigger, rule } = removal;
   const dueMs = rule.kind === 'delete' && rule.afterMs > 0 ? context.nowMs + rule.afterMs : null;

@@ -1,5 +1,5 @@
 import type { Fault } from './model.js';
-import type { QuarantineReason } from './quarantine.js';
+import type { QuarantineReason } from './quarantineReason.js';
 
 /** From how many failures on a job is quarantined. */
 export interface EscrowThresholds {

@@ -93,3 +93,12 @@ export const demandTimedOut: Fault = {
   whose: 'target',
   retry: 'nextCycle',
 };
+
+/** A stream goes round in circles of several pages. */
+export const endlessRound: Fault = {
+  code: 'DeltaLoop',
+  message: 'The pages of a change stream go round in a circle, so its round would never end.',
+  recommendedAction: 'If it repeats in the next cycles, restart the job so that it reads anew.',
+  whose: 'source',
+  retry: 'nextCycle',
+};

@@ -63,6 +63,7 @@ const toIntentRequest =
         stored: assessment.subject.stored,
         operation: operationOf(draft, decision),
         userName: typeof userName === 'string' ? userName : null,
+        assumedFree: decision.kind === 'create' && draft.match?.kind === 'none' && draft.match.assumed === true,
         targetId: decision.kind === 'update' ? decision.targetId : null,
         untilMs: context.world.clock.nowMs() + context.intentMs,
       },

@@ -2,16 +2,7 @@ import type { CycleSummary, Quarantine } from './control.js';
 import { dayMs } from './escrow.js';
 import type { EscrowVerdict } from './escrowThresholds.js';
 import type { Fault } from './model.js';
-
-/** Graph's `quarantineReason`, as far as this service gives them. */
-export type QuarantineReason =
-  | 'EncounteredQuarantineException'
-  | 'EncounteredEscrowProportionThreshold'
-  | 'EncounteredBaseEscrowThreshold'
-  | 'EncounteredTotalEscrowThreshold'
-  | 'TooManyDeletes'
-  | 'IngestionInterrupted'
-  | 'Unknown';
+import type { QuarantineReason } from './quarantineReason.js';
 
 /** Removals are held: cycles go on at their usual pace. */
 export const heldReason: QuarantineReason = 'TooManyDeletes';

@@ -20,6 +20,8 @@ import { jobId, type Surroundings, servicePrincipalId, tenantId } from './surrou
 export interface WorkerOptions {
   readonly owner?: string;
   readonly engine?: Partial<EngineSettings>;
+  /** Source attributes and target paths whose values the log replaces. */
+  readonly redact?: ReadonlySet<string>;
   readonly mapping?: CompiledMapping;
   /** Another target than the simulated Zoom. */
   readonly connectTarget?: (clock: SettlingClock) => Target;
@@ -105,7 +107,7 @@ export const createWorker = (surroundings: Surroundings, options: WorkerOptions 
     world,
     settings,
     mapping: options.mapping ?? compileBuiltIn(),
-    redact: new Set(),
+    redact: options.redact ?? new Set(),
     memory: createEngineMemory(),
     owner: options.owner ?? 'worker',
     stopping: options.stopping ?? new AbortController().signal,

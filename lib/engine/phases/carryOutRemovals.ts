@@ -14,7 +14,7 @@ import type { Slice } from '../slice.js';
 import type { StoredObject, Touch } from '../state.js';
 import type { Edge, ObjectRow, Staged } from '../stored.js';
 import { storeOutcomes } from '../storeOutcomes.js';
-import { type Assessment, assess, type Subject } from '../subject.js';
+import { type Assessment, asksForRemoval, assess, type Subject } from '../subject.js';
 import { readFreshAssignments, withFreshEdges } from './freshScope.js';
 import { readSubjects } from './pointReads.js';
 
@@ -36,9 +36,9 @@ export const carryOutRemovals = async (ids: readonly string[], slice: Slice): Pr
   const waiting = [...rows.values()].filter(({ row }) => row.staged && mayGo(row.staged) && !isWaiting(row, nowMs));
   if (waiting.length === 0) return true;
   const { due, context } = await assessAnew(waiting, slice);
-  const removable = due.filter(({ assessment }) => isStillDue(assessment));
+  const removable = due.filter(({ assessment }) => asksForRemoval(assessment));
   await keepContradicted(
-    due.filter(({ assessment }) => !isStillDue(assessment)),
+    due.filter(({ assessment }) => !asksForRemoval(assessment)),
     slice,
   );
   return disableOrDelete(removable, context, slice);
@@ -48,9 +48,6 @@ const mayGo = ({ state }: Staged): boolean => state === 'staged' || state === 'r
 
 const isWaiting = (row: StoredObject['row'], nowMs: number): boolean =>
   isIntentLive(row.intent, nowMs) || (row.pending?.fault != null && Date.parse(row.pending.due) > nowMs);
-
-const isStillDue = ({ scope, removal }: Assessment): boolean =>
-  scope.verdict === 'out' && removal !== null && removal.rule.kind !== 'nothing';
 
 const assessAnew = async (rows: readonly StoredObject[], slice: Slice) => {
   const isAssignedScope = slice.settings.scopeMode === 'assigned';
