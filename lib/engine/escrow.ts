@@ -37,10 +37,13 @@ const markFailed = (
   nowMs: number,
   delayMs: (attempts: number) => number,
 ): Pending => {
-  const attempts = (before?.fault ? before.attempts : 0) + 1;
+  const earlier = before?.fault ? before.attempts : 0;
+  // A fault of the job is none of the object: it is tried with the next cycle, however long the job was down.
+  const isOfJob = fault.whose === 'job';
+  const attempts = isOfJob ? Math.max(1, earlier) : earlier + 1;
   return {
     reason: 'failed',
-    due: new Date(nowMs + 1 + delayMs(attempts)).toISOString(),
+    due: new Date(nowMs + 1 + (isOfJob ? 0 : delayMs(attempts))).toISOString(),
     touch: before?.touch ?? 0,
     attempts,
     firstFailureAt: before?.firstFailureAt ?? new Date(nowMs).toISOString(),

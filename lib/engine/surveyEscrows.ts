@@ -25,7 +25,7 @@ export const surveyEscrows = async (
       const rows = page.rows.length > 0 ? await objects.read(page.rows.map(({ id }) => id)) : new Map();
       for (const { row } of rows.values()) {
         const fault: Fault | null = row.pending?.fault ?? null;
-        if (!fault) continue;
+        if (!fault || fault.whose === 'job') continue;
         tally[isReferenceFault(fault) ? 'referenceFailures' : 'failures'] += 1;
         byCode.set(fault.code, { fault, count: (byCode.get(fault.code)?.count ?? 0) + 1 });
       }

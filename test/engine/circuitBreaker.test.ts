@@ -69,6 +69,7 @@ describe('a target that is down', () => {
     tenant.zoom.addFault({ on: 'users.create', fault: { mode: 'status', code: 503, afterCommit: true } });
     tenant.zoom.addFault({ on: 'users.*', fault: { mode: 'status', code: 503 } });
     await tenant.runCycle();
+    expect(tenant.zoom.state().accounts.size).toBeGreaterThan(0);
     tenant.zoom.clearFaults();
     await tenant.runCycle();
     await tenant.runCycle();

@@ -62,6 +62,14 @@ describe('the back-off of a job in quarantine', () => {
     expect((await letPass(tenant, 3 * hourMs)).length).toBeGreaterThan(3);
   });
 
+  it('delays nobody: whoever failed with the job is tried in its next cycle', async () => {
+    const tenant = await breakCredentials();
+    await letPass(tenant, 20 * dayMs);
+    tenant.zoom.clearFaults();
+    await tenant.runCycle('incremental');
+    expect(tenant.account('ada')).toBeDefined();
+  });
+
   it('does not keep a run that is asked for', async () => {
     const tenant = await breakCredentials();
     tenant.zoom.clearFaults();
