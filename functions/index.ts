@@ -3,6 +3,7 @@ import { getApp, stopApp } from '../lib/app.js';
 import './schedule.js';
 import './cycle.js';
 import './synchronizationJobs.js';
+import './synchronizationSecrets.js';
 import './health.js';
 
 // A missing or malformed setting stops the start, with its name.

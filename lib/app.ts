@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Clock, systemClock } from './clock.js';
+import { createDependencies, type WatchedDependencies } from './compose/dependencies.js';
+import { createJobDoor, type JobDoor } from './compose/jobDoor.js';
 import { createWorld } from './compose/world.js';
 import { zoomTimeoutMs } from './compose/zoomTimeout.js';
 import type { Environment } from './config/environment.js';
@@ -20,6 +22,8 @@ export interface App {
   readonly settings: Settings;
   readonly world: World;
   readonly mapping: CompiledMapping;
+  readonly jobDoor: JobDoor;
+  readonly dependencies: WatchedDependencies;
   /** Puts the job on the queue where something is due. */
   tick(): Promise<TickResult>;
   runSlice(message: SliceMessage): Promise<SliceResult>;
@@ -32,7 +36,8 @@ export const createApp = async (environment: Environment, clock: Clock = systemC
   const settings = readSettings(environment);
   const mapping = await loadUserMapping(settings.schemaFile);
   const stopping = new AbortController();
-  const world = await createWorld(settings, clock, mapping);
+  const dependencies = createDependencies(settings, clock);
+  const world = await createWorld(settings, clock, mapping, dependencies.observe);
   const engineSettings = toEngineSettings(settings);
   await world.state.jobs.ensureJob(newJob(settings.jobId, settings.provisioningStatus, settings.cycleIntervalMs));
   const memory = createEngineMemory();
@@ -40,6 +45,8 @@ export const createApp = async (environment: Environment, clock: Clock = systemC
     settings,
     world,
     mapping,
+    jobDoor: createJobDoor(settings, engineSettings, world.target, clock),
+    dependencies,
     tick: () => tick(world),
     runSlice: (message) =>
       runSlice(

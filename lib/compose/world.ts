@@ -5,6 +5,7 @@ import type { Settings } from '../config/settings.js';
 import type { World } from '../engine/world.js';
 import { createDirectory } from '../entra/directory.js';
 import { createGraphTokenSource } from '../entra/graphToken.js';
+import type { RequestObserver } from '../http/trace.js';
 import type { CompiledMapping } from '../mapping/compiled.js';
 import { createLogNotifier } from '../notify/logNotifier.js';
 import { createAzureTables } from '../state/azureTables.js';
@@ -20,8 +21,17 @@ import { zoomTimeoutMs } from './zoomTimeout.js';
 const cycleShare = 0.8;
 
 /** The ports, built over the real services that the settings name. */
-export const createWorld = async (settings: Settings, clock: Clock, mapping: CompiledMapping): Promise<World> => {
+export const createWorld = async (
+  settings: Settings,
+  clock: Clock,
+  mapping: CompiledMapping,
+  observe: RequestObserver,
+): Promise<World> => {
   const tally = createRequestTally();
+  const observeRequest: RequestObserver = (request) => {
+    tally.add(request);
+    observe(request);
+  };
   const telemetry = createLineTelemetry({
     clock,
     least: 'warning',
@@ -44,7 +54,7 @@ export const createWorld = async (settings: Settings, clock: Clock, mapping: Com
       }),
       attributes: { user: mapping.sourceAttributes },
       clock,
-      observe: tally.add,
+      observe: observeRequest,
     }),
     target: createTarget({
       ...zoom,
@@ -55,7 +65,7 @@ export const createWorld = async (settings: Settings, clock: Clock, mapping: Com
       random: Math.random,
       newId: randomUUID,
       observer: {
-        request: tally.add,
+        request: observeRequest,
         unreadableRow: ({ code }) => telemetry.event('warning', 'TargetRowUnreadable', { jobId: settings.jobId, code }),
         foreignApiHost: () =>
           telemetry.event('warning', 'ForeignApiHost', { jobId: settings.jobId, code: 'ZoomApiOnAnotherHost' }),

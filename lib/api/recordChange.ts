@@ -1,0 +1,19 @@
+import type { AuditActivity, AuditActor, AuditChange } from '../engine/audit.js';
+import type { World } from '../engine/world.js';
+
+/** Records who changed what, after it was changed. */
+export const recordChange = (
+  world: Pick<World, 'state' | 'clock' | 'newId'>,
+  activity: AuditActivity,
+  actor: AuditActor,
+  changes: readonly AuditChange[],
+): Promise<void> =>
+  world.state.audit.record({
+    id: world.newId(),
+    at: new Date(world.clock.nowMs()).toISOString(),
+    activity,
+    actor: { objectId: actor.objectId, applicationId: actor.applicationId },
+    result: 'success',
+    reason: null,
+    changes,
+  });
