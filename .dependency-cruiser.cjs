@@ -16,6 +16,7 @@ module.exports = {
     only('entra-is-a-leaf', 'entra', ['engine', 'http']),
     only('zoom-is-a-leaf', 'zoom', ['engine', 'http', 'mapping']),
     only('state-is-a-leaf', 'state', ['engine']),
+    only('secrets-is-a-leaf', 'secrets', ['engine']),
     only('notify-is-a-leaf', 'notify', ['engine', 'http']),
     only('telemetry-is-a-leaf', 'telemetry', ['engine']),
     only('api-knows-engine', 'api', ['engine', 'schema', 'expressions', 'mapping']),
@@ -24,7 +25,7 @@ module.exports = {
       comment:
         'An adapter implements a port; it never calls the engine. Only plain data (a fault to throw, an empty row) is a value.',
       severity: 'error',
-      from: { path: '^lib/(entra|zoom|state|notify|telemetry)/' },
+      from: { path: '^lib/(entra|zoom|state|secrets|notify|telemetry)/' },
       to: { path: '^lib/engine/', pathNot: '^lib/engine/(model|stored)\\.ts$', dependencyTypesNot: ['type-only'] },
     },
     {
@@ -43,7 +44,7 @@ module.exports = {
       name: 'functions-call-the-app-only',
       severity: 'error',
       from: { path: '^functions/' },
-      to: { path: '^lib/', pathNot: '^lib/(app\\.ts|openDoor\\.ts|telemetry/|api/)' },
+      to: { path: '^lib/', pathNot: '^lib/(app\\.ts|openDoor\\.ts|openPage\\.ts|telemetry/|api/)' },
     },
     {
       name: 'only-doors-know-the-functions-library',

@@ -2,8 +2,12 @@ import { app } from '@azure/functions';
 import { getApp, stopApp } from '../lib/app.js';
 import './schedule.js';
 import './cycle.js';
+import './provisioningLogs.js';
 import './synchronizationJobs.js';
+import './provisionOnDemand.js';
+import './synchronizationSchema.js';
 import './synchronizationSecrets.js';
+import './zoomConsent.js';
 import './health.js';
 
 // A missing or malformed setting stops the start, with its name.

@@ -2,31 +2,41 @@ import { randomUUID } from 'node:crypto';
 import { type Clock, systemClock } from './clock.js';
 import { createDependencies, type WatchedDependencies } from './compose/dependencies.js';
 import { createJobDoor, type JobDoor } from './compose/jobDoor.js';
+import { composeOnDemand } from './compose/onDemand.js';
+import { openJobSchemas } from './compose/openJobSchemas.js';
 import { createWorld } from './compose/world.js';
+import { createZoomCredential, type ZoomCredential } from './compose/zoomCredential.js';
 import { zoomTimeoutMs } from './compose/zoomTimeout.js';
 import type { Environment } from './config/environment.js';
 import { readSettings } from './config/readSettings.js';
 import type { Settings } from './config/settings.js';
+import type { JobSchemas } from './engine/jobSchemas.js';
+import { dropOldLogs } from './engine/logRetention.js';
 import { createEngineMemory } from './engine/memory.js';
 import { newJob } from './engine/newJob.js';
+import type { OnDemand } from './engine/onDemand/createOnDemand.js';
 import { runSlice, type SliceResult } from './engine/runSlice.js';
 import type { EngineSettings } from './engine/settings.js';
 import type { SliceMessage } from './engine/state.js';
 import { type TickResult, tick } from './engine/tick.js';
 import type { World } from './engine/world.js';
-import { loadUserMapping } from './loadSchema.js';
-import type { CompiledMapping } from './mapping/compiled.js';
 
 /** The running service: real parts, joined. */
 export interface App {
   readonly settings: Settings;
   readonly world: World;
-  readonly mapping: CompiledMapping;
+  /** The job's schema: what is in force, and what was saved before. */
+  readonly schemas: JobSchemas;
+  readonly zoomCredential: ZoomCredential;
   readonly jobDoor: JobDoor;
   readonly dependencies: WatchedDependencies;
-  /** Puts the job on the queue where something is due. */
+  /**
+   * Puts the job on the queue where something is due, and looks at the credential's age; once a day, lets go of logs that
+   * are older than is kept.
+   */
   tick(): Promise<TickResult>;
   runSlice(message: SliceMessage): Promise<SliceResult>;
+  readonly onDemand: OnDemand;
   /** Ends running slices between objects; called when the host stops. */
   stop(): void;
 }
@@ -34,36 +44,51 @@ export interface App {
 /** Builds the service from settings. Throws `ConfigError` or `SchemaFileError`, before anything is touched. */
 export const createApp = async (environment: Environment, clock: Clock = systemClock): Promise<App> => {
   const settings = readSettings(environment);
-  const mapping = await loadUserMapping(settings.schemaFile);
+  const schemas = await openJobSchemas(settings);
   const stopping = new AbortController();
   const dependencies = createDependencies(settings, clock);
-  const world = await createWorld(settings, clock, mapping, dependencies.observe);
+  const zoomCredential = await createZoomCredential(settings, clock);
+  const { world, demandTarget } = await createWorld(settings, clock, zoomCredential.auth, dependencies.observe);
   const engineSettings = toEngineSettings(settings);
   await world.state.jobs.ensureJob(newJob(settings.jobId, settings.provisioningStatus, settings.cycleIntervalMs));
-  const memory = createEngineMemory();
+  const parts = { settings: engineSettings, memory: createEngineMemory(), stopping: stopping.signal };
+  const readSchema = async () => {
+    const { mapping } = await schemas.current();
+    return { mapping, redact: new Set([...settings.logRedact, ...mapping.redacted]) };
+  };
   return {
     settings,
     world,
-    mapping,
-    jobDoor: createJobDoor(settings, engineSettings, world.target, clock),
+    schemas,
+    zoomCredential,
+    jobDoor: createJobDoor(settings, engineSettings, {
+      saved: demandTarget,
+      isConfigured: zoomCredential.isConfigured,
+      clock,
+    }),
     dependencies,
-    tick: () => tick(world),
-    runSlice: (message) =>
-      runSlice(
-        message,
-        {
-          world,
-          settings: engineSettings,
-          mapping,
-          redact: new Set([...settings.logRedact, ...mapping.redacted]),
-          memory,
-          owner: randomUUID(),
-          stopping: stopping.signal,
-        },
-        new AbortController().signal,
-      ),
+    tick: async () => {
+      const result = await tickConfigured(world, zoomCredential);
+      await dropOldLogs(world, settings.logRetentionMs);
+      return result;
+    },
+    runSlice: async (message) => {
+      const schema = await readSchema();
+      const isSuperseded = () => schemas.isSuperseded(schema.mapping);
+      const options = { ...parts, ...schema, world, isSuperseded, owner: randomUUID() };
+      return runSlice(message, options, new AbortController().signal);
+    },
+    onDemand: await composeOnDemand(settings, { ...parts, readSchema, world: { ...world, target: demandTarget } }),
     stop: () => stopping.abort(new Error('The host is stopping.')),
   };
+};
+
+/** A job whose app nobody has authorised starts no cycle: it would end in quarantine. */
+const tickConfigured = async (world: World, credential: ZoomCredential): Promise<TickResult> => {
+  const isConfigured = await credential.isConfigured();
+  const result: TickResult = isConfigured ? await tick(world) : { kind: 'idle', reason: 'nobody has authorised Zoom' };
+  await credential.watch(world);
+  return result;
 };
 
 const toEngineSettings = (settings: Settings): EngineSettings => ({

@@ -10,6 +10,7 @@ import { type App, getApp } from './app.js';
 /** What a door needs of the platform's request; `@azure/functions`' HttpRequest has it. */
 export interface DoorRequest {
   readonly method: string;
+  readonly url: string;
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
   readonly headers: { get(name: string): string | null };
@@ -20,6 +21,7 @@ export interface DoorAnswer {
   readonly status: number;
   readonly headers: Record<string, string>;
   readonly jsonBody?: unknown;
+  readonly body?: string;
 }
 
 const authorisers = new WeakMap<App, Authorise>();
@@ -79,14 +81,16 @@ const notStarted = (clientRequestId: string | null): ApiAnswer => {
   return { status: 503, headers: {}, body: errorBody(error, randomUUID(), clientRequestId, Date.now()) };
 };
 
-export const toDoorAnswer = ({ status, headers, body }: ApiAnswer): DoorAnswer => ({
+export const toDoorAnswer = ({ status, headers, body, text }: ApiAnswer): DoorAnswer => ({
   status,
   headers: { ...headers },
   ...(body === undefined ? {} : { jsonBody: body }),
+  ...(text === undefined ? {} : { body: text }),
 });
 
 const toApiRequest = (request: DoorRequest): ApiRequest => ({
   method: request.method,
+  url: request.url,
   params: request.params,
   query: request.query,
   header: (name) => request.headers.get(name),

@@ -60,7 +60,7 @@ const restartBody = graphObject({
  * `POST …/restart`: the job is on, and what the scopes name is cleared before its next cycle, which is queued at once. A
  * cycle that runs stops at the next object; one that is to evaluate everybody replaces it under its id.
  */
-export const rehandleStart = async (world: Control, request: ApiRequest, caller: Caller): Promise<ApiAnswer> => {
+export const handleRestart = async (world: Control, request: ApiRequest, caller: Caller): Promise<ApiAnswer> => {
   checkJob(world, request);
   const { criteria } = await parseBody(request, restartBody);
   const scopes = criteria?.resetScope ?? [];
@@ -76,7 +76,7 @@ export const rehandleStart = async (world: Control, request: ApiRequest, caller:
   return done;
 };
 
-/** `DELETE …/jobs/{job}`: the job is off until it is started, and what it knows is erased. Its settings, log and audit stay. */
+/** `DELETE …/jobs/{job}`: the job is off until it is started, and what it knows is erased. Its settings, schema and audit stay. */
 export const handleDelete = async (world: Control, request: ApiRequest, caller: Caller): Promise<ApiAnswer> => {
   checkJob(world, request);
   const id = world.newId();

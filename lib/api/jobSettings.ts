@@ -15,6 +15,14 @@ export type ParsedPolicy =
 
 export type ParsePolicy = (text: string) => ParsedPolicy;
 
+/** What holds where nothing was set for the job, and how it is set. */
+export interface JobDefaults {
+  readonly deployed: EngineSettings;
+  readonly parsePolicy: ParsePolicy;
+  /** Whether there are credentials of the target: false until an administrator has consented. */
+  readonly isConfigured: () => Promise<boolean>;
+}
+
 /** Graph's name of the deletion guard's number; the other names are ours. */
 export const settingNames = ['QuarantineTooManyDeletesThreshold', 'DeletionThresholdPercent', 'RemovalPolicy'] as const;
 export type SettingName = (typeof settingNames)[number];

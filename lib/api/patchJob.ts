@@ -9,17 +9,11 @@ import { ApiError } from './apiError.js';
 import type { ApiAnswer, ApiRequest } from './apiRequest.js';
 import type { Caller } from './authorise.js';
 import { graphObject } from './graphBody.js';
-import { checkJob, readJob } from './jobPath.js';
-import { listSettings, type ParsePolicy, readSetting, settingNames } from './jobSettings.js';
+import { checkJob } from './jobPath.js';
+import { type JobDefaults, listSettings, type ParsePolicy, readSetting, settingNames } from './jobSettings.js';
+import { describeJob } from './jobs.js';
 import { parseBody } from './parseBody.js';
 import { recordChange } from './recordChange.js';
-import { toSynchronizationJob } from './synchronizationJob.js';
-
-export interface JobDefaults {
-  /** What holds where nothing was set for the job. */
-  readonly deployed: EngineSettings;
-  readonly parsePolicy: ParsePolicy;
-}
 
 type Patch = Pick<World, 'jobId' | 'servicePrincipalId' | 'state' | 'clock' | 'newId'>;
 
@@ -73,8 +67,7 @@ export const patchJob = async (
   if (changes.length > 0) {
     await recordChange(world, 'Update provisioning setting or credentials', caller, changes);
   }
-  const answer = toSynchronizationJob(await readJob(world), defaults.deployed, nowMs);
-  return { status: 200, headers: {}, body: answer };
+  return { status: 200, headers: {}, body: await describeJob(world, defaults) };
 };
 
 type NamedValue = NonNullable<z.infer<typeof patchBody>['synchronizationJobSettings']>[number];

@@ -1,6 +1,13 @@
 import type { AuditActivity, AuditActor, AuditChange } from '../engine/audit.js';
 import type { World } from '../engine/world.js';
 
+/** The caller without what else a token said. */
+const toActor = ({ objectId, applicationId, kind }: AuditActor): AuditActor => ({
+  objectId,
+  applicationId,
+  ...(kind ? { kind } : {}),
+});
+
 /** Records who changed what, after it was changed. */
 export const recordChange = (
   world: Pick<World, 'state' | 'clock' | 'newId'>,
@@ -12,7 +19,7 @@ export const recordChange = (
     id: world.newId(),
     at: new Date(world.clock.nowMs()).toISOString(),
     activity,
-    actor: { objectId: actor.objectId, applicationId: actor.applicationId },
+    actor: toActor(actor),
     result: 'success',
     reason: null,
     changes,

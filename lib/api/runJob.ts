@@ -16,14 +16,24 @@ const runBody = graphObject({
 
 /**
  * `POST …/jobs/{job}/run`: the next cycle now. 202 with the cycle's id, which `status.lastExecution.activityIdentifier`
- * is when it has ended. 409 while a cycle runs (`CycleRunning`, its id as target) or the job is paused (`JobPaused`).
+ * is when it has ended. 409 while a cycle runs (`CycleRunning`, its id as target), the job is paused (`JobPaused`)
+ * or nobody has consented at Zoom yet (`NotConfigured`).
  */
-export const runJob = async (world: Run, request: ApiRequest, caller: Caller): Promise<ApiAnswer> => {
+export const runJob = async (
+  world: Run,
+  isConfigured: () => Promise<boolean>,
+  request: ApiRequest,
+  caller: Caller,
+): Promise<ApiAnswer> => {
   checkJob(world, request);
   const { kind } = await parseBody(request, runBody);
   const { job, cycle } = await readJob(world);
   if (job.status !== 'on') {
     throw new ApiError(409, 'JobPaused', `The job is ${job.status}; start it before running a cycle.`, world.jobId);
+  }
+  if (!(await isConfigured())) {
+    const message = 'Nobody has authorised the Zoom app yet: POST …/zoomConsent.';
+    throw new ApiError(409, 'NotConfigured', message, world.jobId);
   }
   if (cycle) throw new ApiError(409, 'CycleRunning', 'A cycle runs already.', cycle.cycleId);
   const waiting = await world.state.jobs.request({

@@ -13,6 +13,7 @@ const never = '0001-01-01T00:00:00Z';
 export const toSynchronizationJob = (
   control: ControlRows & { readonly job: JobRow },
   deployed: EngineSettings,
+  isConfigured: boolean,
   nowMs: number,
 ) => {
   const { job } = control;
@@ -25,7 +26,7 @@ export const toSynchronizationJob = (
       state: { on: 'Active', off: 'Disabled', paused: 'Paused' }[job.status],
     },
     status: {
-      code: statusCode(job),
+      code: isConfigured ? statusCode(job) : 'NotConfigured',
       countSuccessiveCompleteFailures: job.failuresInARow,
       escrowsPruned: false,
       lastExecution: toExecution(job.lastExecution),

@@ -34,6 +34,12 @@ const describeSecrets = ({ zoom, scopeMode }: Settings): readonly DeployedSecret
   switch (zoom.auth.kind) {
     case 'bearer':
       return [...common, secret('SecretToken', zoom.auth.token, 'ZOOM_BEARER_TOKEN')];
+    case 'authorizationCode':
+      return [
+        ...common,
+        open('Oauth2ClientId', zoom.auth.clientId, 'ZOOM_CLIENT_ID'),
+        secret('Oauth2ClientSecret', zoom.auth.clientSecret, 'ZOOM_CLIENT_SECRET'),
+      ];
     case 'serverToServer':
       return [
         ...common,

@@ -1,5 +1,5 @@
 import type { CredentialsDoor } from '../api/credentials.js';
-import type { JobDefaults } from '../api/patchJob.js';
+import type { JobDefaults } from '../api/jobSettings.js';
 import type { Clock } from '../clock.js';
 import { parseRemovalPolicy } from '../config/removalPolicy.js';
 import type { Settings } from '../config/settings.js';
@@ -12,8 +12,20 @@ export interface JobDoor extends JobDefaults {
   readonly credentials: CredentialsDoor;
 }
 
-export const createJobDoor = (settings: Settings, deployed: EngineSettings, saved: Target, clock: Clock): JobDoor => ({
+export interface JobDoorParts {
+  /** Shares the tokens of the service. */
+  readonly saved: Target;
+  readonly isConfigured: () => Promise<boolean>;
+  readonly clock: Clock;
+}
+
+export const createJobDoor = (
+  settings: Settings,
+  deployed: EngineSettings,
+  { saved, isConfigured, clock }: JobDoorParts,
+): JobDoor => ({
   deployed,
+  isConfigured,
   parsePolicy: parseRemovalPolicy,
   credentials: createCredentialsDoor(settings, saved, clock),
 });

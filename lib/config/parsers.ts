@@ -65,6 +65,15 @@ export const parseEndpoint: Parse<string> = (text) => {
   return value(text.replace(/\/+$/, ''));
 };
 
+/** A Key Vault: https and nothing behind the host. Its tokens are the app's identity, so never plain http. */
+export const parseVaultUri: Parse<string> = (text) => {
+  const url = URL.parse(text);
+  const isBare = url !== null && url.href === `${url.origin}/`;
+  return url?.protocol === 'https:' && isBare
+    ? value(url.origin)
+    : expected('the https address of a Key Vault, as in https://name.vault.azure.net');
+};
+
 /** Zoom's SCIM root; the address of Microsoft's tutorial belongs to their own connector. */
 export const parseScimEndpoint: Parse<string> = (text) =>
   /^https:\/\/api\.zoom\.us\/scim\/?$/i.test(text)

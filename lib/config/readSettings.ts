@@ -13,7 +13,8 @@ import {
   wholeNumber,
 } from './parsers.js';
 import { parseRemovalPolicy } from './removalPolicy.js';
-import { jobIdOf, type Settings, type StorageSetting, type ZoomAuthSetting } from './settings.js';
+import { jobIdOf, type Settings, type StorageSetting } from './settings.js';
+import { readZoomAuth } from './zoomAuth.js';
 
 /** Environment → typed settings, read once at start. Throws `ConfigError` naming every faulty variable. */
 export const readSettings = (environment: Environment): Settings => {
@@ -45,6 +46,7 @@ export const readSettings = (environment: Environment): Settings => {
       hardDeleted: { kind: 'disable' },
     }),
     skipOutOfScopeDeletions: env.read('SKIP_OUT_OF_SCOPE_DELETIONS', parseBoolean, false),
+    logRetentionMs: env.read('LOG_RETENTION', duration('P1D', 'P10Y'), 90 * 24 * 60 * 60_000),
     logRedact: (env.readOptional('LOG_REDACT', parseText) ?? '').split(',').flatMap((name) => name.trim() || []),
     api: readApi(env, tenantId),
   };
@@ -82,21 +84,10 @@ const readZoom = (env: EnvironmentReader): Settings['zoom'] => ({
   scimEndpoint: env.read('ZOOM_SCIM_ENDPOINT', parseScimEndpoint, 'https://api.zoom.us/scim2'),
   oauthEndpoint: env.read('ZOOM_OAUTH_ENDPOINT', parseEndpoint, 'https://zoom.us/oauth'),
   auth: readZoomAuth(env),
-  dialect: env.read('ZOOM_DIALECT', oneOf('zoom'), 'zoom'),
+  dialect: env.read('ZOOM_DIALECT', oneOf('zoom', 'rfc7644'), 'zoom'),
   plan: env.read('ZOOM_PLAN', oneOf('free', 'pro', 'business'), 'business'),
   requestsPerSecond: env.readOptional('ZOOM_REQUESTS_PER_SECOND', numberBetween(0.01, 1_000_000)),
 });
-
-const readZoomAuth = (env: EnvironmentReader): ZoomAuthSetting => {
-  const kind = env.read('ZOOM_AUTH', oneOf('serverToServer', 'bearer'), 'serverToServer');
-  if (kind === 'bearer') return { kind, token: env.readRequired('ZOOM_BEARER_TOKEN', parseText, '') };
-  return {
-    kind,
-    accountId: env.readRequired('ZOOM_ACCOUNT_ID', parseText, ''),
-    clientId: env.readRequired('ZOOM_CLIENT_ID', parseText, ''),
-    clientSecret: env.readRequired('ZOOM_CLIENT_SECRET', parseText, ''),
-  };
-};
 
 /** Without an audience the API fails closed: nobody gets in. The issuer follows from the tenant. */
 const readApi = (env: EnvironmentReader, tenantId: string): Settings['api'] => {

@@ -12,6 +12,15 @@ export type ZoomAuthSetting =
       readonly clientId: string;
       readonly clientSecret: string;
     }
+  | {
+      readonly kind: 'authorizationCode';
+      readonly clientId: string;
+      readonly clientSecret: string;
+      /** Where this app is reached, without a path; Zoom redirects to `/api/zoom/callback` below it. */
+      readonly publicUrl: string;
+      /** Null: the tokens lie in the storage account, on the local host only. */
+      readonly keyVaultUri: string | null;
+    }
   | { readonly kind: 'bearer'; readonly token: string };
 
 /** What the deployment is, from the environment. Durations in milliseconds. */
@@ -28,7 +37,8 @@ export interface Settings {
     readonly scimEndpoint: string;
     readonly oauthEndpoint: string;
     readonly auth: ZoomAuthSetting;
-    readonly dialect: 'zoom';
+    /** How the service wants its SCIM: Zoom's way, or as RFC 7644 says. */
+    readonly dialect: 'zoom' | 'rfc7644';
     readonly plan: 'free' | 'pro' | 'business';
     readonly requestsPerSecond: number | null;
   };
@@ -41,6 +51,7 @@ export interface Settings {
   readonly deletionThresholdPercent: number;
   readonly removalPolicy: RemovalPolicySetting;
   readonly skipOutOfScopeDeletions: boolean;
+  readonly logRetentionMs: number;
   readonly logRedact: readonly string[];
   /** Null: the HTTP API lets nobody in. */
   readonly api: { readonly audience: string; readonly issuer: string } | null;

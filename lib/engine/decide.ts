@@ -45,7 +45,9 @@ const decideRemoval = (input: DecideInput): Decision => {
     return skip('EntrySynchronizationSkipped', `the removal policy does nothing for ${scope.triggers.join(', ')}`);
   }
   if (!mapping.mapsActive) return skip('EntrySynchronizationSkipped', 'no mapping for active: nothing is disabled');
-  if (!mapping.actions.update) return skip('EntrySynchronizationSkipped', 'the mapping does not allow updates');
+  const deletesNow = removal.rule.kind === 'delete' && removal.rule.afterMs === 0;
+  if (!mapping.actions.update && !deletesNow)
+    return skip('EntrySynchronizationSkipped', 'the mapping does not allow updates');
   if (link.state === 'disabled' && isDisablingEnough(removal.rule)) return skip(reason, lastDetail(scope));
   return { kind: 'remove', targetId: link.targetId, trigger: removal.trigger };
 };
@@ -54,7 +56,8 @@ const decideExport = (input: DecideInput): Decision => {
   const { mapped, mapping, match } = input;
   if (!mapped) return skip('NotVisibleYet', 'the object was named but could not be read');
   const fault = mapped.faults[0];
-  if (fault) return { kind: 'fail', fault: mappingFailed(fault) };
+  // An account that is there is asked for what flows on update only, and fails by that alone.
+  if (fault && match.kind !== 'linked' && match.kind !== 'found') return { kind: 'fail', fault: mappingFailed(fault) };
   switch (match.kind) {
     case 'fault':
       return { kind: 'fail', fault: match.fault };

@@ -1,12 +1,17 @@
+import type { ReadCurrent } from '../mapping/compiled.js';
+import { chooseUnique, needsUnique } from './chooseUnique.js';
 import { decide } from './decide.js';
 import { mappingFailed } from './faults.js';
 import { isIntentLive } from './intents.js';
+import { isOwn } from './isOwn.js';
 import { matchUser } from './match.js';
 import { matchDetached } from './matchDetached.js';
 import { matchIntent } from './matchIntent.js';
 import type { Decision, Match, Values } from './model.js';
 import type { ProvisionContext } from './provisionContext.js';
+import { readCurrent } from './readCurrent.js';
 import { recoverLink } from './recoverLink.js';
+import type { Link } from './stored.js';
 import { type Assessment, assess, type Subject } from './subject.js';
 
 interface DraftBase {
@@ -58,14 +63,9 @@ export const draftDecision = async (
       invalidAnchor: false,
     };
   }
-  const found = await findMatch(assessment, context, signal);
-  return {
-    kind: 'decided',
-    assessment,
-    startedMs,
-    ...found,
-    decision: decideOn(assessment, found.match, context),
-  };
+  const { match, current, ...found } = await findMatch(assessment, context, signal);
+  const decided = await decideOn(assessment, match, current, context, signal);
+  return { kind: 'decided', startedMs, ...found, ...decided };
 };
 
 /** What is decided before scope is looked at: nothing is known well enough to grant or to take. */
@@ -103,20 +103,19 @@ export const redecide = async (
   const sources = { target: context.world.target, mapping: context.mapping, names: null };
   const vanished = match.kind === 'vanished';
   const found = vanished ? await matchUser(null, matchingValues(assessment, context), sources, signal) : match;
-  return {
-    ...before,
-    match: found,
-    recovered,
-    invalidAnchor: before.invalidAnchor || vanished,
-    decision: decideOn(assessment, found, context),
-  };
+  const decided = await decideOn(assessment, found, null, context, signal);
+  return { ...before, recovered, invalidAnchor: before.invalidAnchor || vanished, ...decided };
 };
 
 interface FoundMatch {
   readonly match: Match | null;
   readonly recovered: boolean;
   readonly invalidAnchor: boolean;
+  /** What the target holds where the link does not know it. */
+  readonly current: ReadCurrent | null;
 }
+
+const noMatch: FoundMatch = { match: null, recovered: false, invalidAnchor: false, current: null };
 
 /** No request is made for who is out of scope, cannot be mapped, or is linked. */
 const findMatch = async (
@@ -126,26 +125,68 @@ const findMatch = async (
 ): Promise<FoundMatch> => {
   const { mapped, scope } = assessment;
   const { row } = assessment.subject.stored;
-  if (scope.verdict !== 'in' || !mapped || mapped.faults.length > 0) {
-    return { match: null, recovered: false, invalidAnchor: false };
-  }
+  if (scope.verdict !== 'in' || !mapped) return noMatch;
+  // What fails of a create is no business of an account that is there.
+  if (mapped.faults.length > 0 && !isLinked(row.link)) return noMatch;
   const { target } = context.world;
   const left = row.intent ? await matchIntent(row.intent, row.link, target, signal) : { kind: 'nothing' as const };
-  if (left.kind === 'settled') return { match: left.match, recovered: left.recovered, invalidAnchor: false };
+  if (left.kind === 'settled' && (await isOwn(left.match, row.intent, assessment.attributes, context, signal))) {
+    return { ...noMatch, match: left.match, recovered: left.recovered };
+  }
   const sources = { target, mapping: context.mapping, names: context.names };
   const link = left.kind === 'vanished' ? null : row.link;
-  const byValues = await matchUser(link, matchingValues(assessment, context), sources, signal);
-  const match =
+  const values = matchingValues(assessment, context);
+  const byValues = await matchUser(link, values, sources, signal);
+  const first =
     byValues.kind === 'none' && link?.state === 'detached'
       ? await matchDetached(link, row.id, context.world, signal)
       : byValues;
-  return { match, recovered: false, invalidAnchor: left.kind === 'vanished' || match.kind === 'vanished' };
+  const seen = await lookAtLinked(first, link, context, signal);
+  const match =
+    seen.kind === 'vanished' && first.kind === 'linked' ? await matchUser(null, values, sources, signal) : seen;
+  const invalidAnchor = left.kind === 'vanished' || first.kind === 'vanished' || seen.kind === 'vanished';
+  const current = await readCurrent(match, link, context, signal);
+  return current.kind === 'fault'
+    ? { ...noMatch, match: current, invalidAnchor }
+    : { match, recovered: false, invalidAnchor, current: current.read };
 };
+
+/** A cycle trusts the link; on demand the account is looked at. */
+const lookAtLinked = async (
+  match: Match,
+  link: Link | null,
+  { demand }: ProvisionContext,
+  signal: AbortSignal,
+): Promise<Match> =>
+  demand && link && match.kind === 'linked' && match.account === null ? demand.lookAtLinked(link, signal) : match;
+
+const isLinked = (link: Link | null): boolean => link !== null && link.state !== 'detached';
 
 const matchingValues = (assessment: Assessment, context: ProvisionContext): Values =>
   assessment.attributes ? context.mapping.mapMatching(assessment.attributes, context.scene.nowMs).values : {};
 
-const decideOn = (assessment: Assessment, match: Match | null, context: ProvisionContext): Decision => {
+/** The decision, with the assessment and the match that it came to stand on. */
+const decideOn = async (
+  given: Assessment,
+  matched: Match | null,
+  current: ReadCurrent | null,
+  context: ProvisionContext,
+  signal: AbortSignal,
+): Promise<Pick<DecidedDraft, 'assessment' | 'match' | 'decision'>> => {
+  const chosen = needsUnique(given, matched, context)
+    ? await chooseUnique(given, context, signal)
+    : { kind: 'chosen' as const, assessment: given };
+  const assessment = chosen.kind === 'chosen' ? chosen.assessment : given;
+  const match = chosen.kind === 'chosen' ? matched : chosen;
+  return { assessment, match, decision: decideFrom(assessment, match, current, context) };
+};
+
+const decideFrom = (
+  assessment: Assessment,
+  match: Match | null,
+  current: ReadCurrent | null,
+  context: ProvisionContext,
+): Decision => {
   const { row } = assessment.subject.stored;
   const viaLink = assessment.scope.verdict !== 'in' || match?.kind === 'linked' || match?.kind === 'invited';
   return decide({
@@ -156,6 +197,12 @@ const decideOn = (assessment: Assessment, match: Match | null, context: Provisio
     mapping: context.mapping,
     removal: assessment.removal,
     valuesFault: (values) => context.world.target.checkUserValues(values),
-    mapForUpdate: (current) => context.mapping.mapForUpdate(assessment.attributes ?? {}, current, context.scene.nowMs),
+    mapForUpdate: (known) => {
+      const read: ReadCurrent = (path) => {
+        const held = known(path);
+        return held === undefined ? current?.(path) : held;
+      };
+      return context.mapping.mapForUpdate(assessment.attributes ?? {}, read, context.scene.nowMs);
+    },
   });
 };

@@ -1,3 +1,5 @@
+import { refuseName } from './chooseUnique.js';
+import { choosesUserName, isOwn } from './isOwn.js';
 import { linkOf, reconcile } from './linkOf.js';
 import { findOutcome } from './match.js';
 import type { TargetAccount, Values } from './model.js';
@@ -18,6 +20,10 @@ export const createAccount = async (
     case 'stored':
       return afterCreate(values, result.targetId, result.account, context, signal);
     case 'conflict': {
+      if (choosesUserName(context.mapping)) {
+        refuseName(context.promised, values['userName']);
+        return { kind: 'rematch', match: { kind: 'none' }, recovered: false, fault: result.fault };
+      }
       const match = await findOutcome({ ...task.intent, targetId: null }, context.world.target, signal);
       return match.kind === 'none'
         ? { kind: 'done', effect: { kind: 'failed', fault: result.fault } }
@@ -25,8 +31,10 @@ export const createAccount = async (
     }
     case 'fault': {
       if (!result.fault.outcomeUnknown) return { kind: 'done', effect: { kind: 'failed', fault: result.fault } };
-      const match = await findOutcome({ ...task.intent, targetId: null }, context.world.target, signal);
-      return match.kind === 'found'
+      const intent = { ...task.intent, targetId: null };
+      const match = await findOutcome(intent, context.world.target, signal);
+      const { attributes } = task.assessment;
+      return match.kind === 'found' && (await isOwn(match, intent, attributes, context, signal))
         ? { kind: 'rematch', match, recovered: true }
         : { kind: 'done', effect: { kind: 'failed', fault: result.fault } };
     }
@@ -35,6 +43,12 @@ export const createAccount = async (
       return { kind: 'done', effect: { kind: 'failed', fault: result.fault } };
   }
 };
+
+/** An account that was just made holds nothing where nothing was sent, so that there is nothing to clear. */
+const askedOf = (values: Values, { clears }: ExportContext['mapping']): Values => ({
+  ...Object.fromEntries(clears.map((path) => [path, null])),
+  ...values,
+});
 
 const afterCreate = async (
   values: Values,
@@ -61,7 +75,7 @@ const afterCreate = async (
     targetId,
     origin: 'created',
     invited,
-    asked: values,
+    asked: askedOf(values, mapping),
     held,
     schemaVersion: mapping.schemaVersion,
     nowMs: world.clock.nowMs(),

@@ -33,7 +33,8 @@ export const createGroupBook = (state: Pick<State, 'objects'>): GroupBook => {
   };
 };
 
-const readyGroups = (marks: Iterable<Mark>): ReadonlySet<string> => {
+/** Ids of the groups whose members are known to the end. */
+export const readyGroups = (marks: Iterable<Mark>): ReadonlySet<string> => {
   const ready = new Set<string>();
   for (const mark of marks) if (mark.readySince !== null) for (const id of mark.groupIds) ready.add(id);
   return ready;

@@ -48,6 +48,20 @@ export const writeIntents = async (
   return locked;
 };
 
+/** The intent under another name to be sent, for an object that is still locked by it; null where it is not. */
+export const renameIntent = async (
+  { stored, intent }: Locked,
+  userName: string,
+  { state }: Pick<World, 'state'>,
+): Promise<Locked | null> => {
+  const { id, type } = stored.row;
+  const renamed: Intent = { ...intent, operation: 'create', targetId: null, userName };
+  const change = (row: ObjectRow): ObjectRow | null =>
+    row.intent?.token === intent.token ? { ...row, intent: renamed } : null;
+  const written = (await state.objects.update([{ id, type, known: stored, change }])).get(id);
+  return written?.row.intent?.token === intent.token ? { stored: written, intent: renamed } : null;
+};
+
 const intentOf = (request: IntentRequest, newId: () => string): Intent => ({
   operation: request.operation,
   userName: request.userName,
@@ -74,3 +88,25 @@ const withIntent = (row: ObjectRow, intent: Intent | null): ObjectRow | null =>
       fault: row.pending?.fault ?? null,
     },
   };
+
+/**
+ * Says anew what is about to be sent, where a decision that was made again creates what the intent was to update: a
+ * crash must find the name that was sent. Null: the intent is no longer this worker's.
+ */
+export const restateAsCreate = async (
+  { stored, intent }: Locked,
+  userName: string | null,
+  { state }: Pick<World, 'state'>,
+): Promise<Locked | null> => {
+  const create: Intent = { ...intent, operation: 'create', targetId: null, userName };
+  const written = await state.objects.update([
+    {
+      id: stored.row.id,
+      type: stored.row.type,
+      known: stored,
+      change: (row) => (row.intent?.token === intent.token ? { ...row, intent: create } : null),
+    },
+  ]);
+  const now = written.get(stored.row.id);
+  return now?.row.intent?.token === intent.token ? { stored: now, intent: create } : null;
+};

@@ -1,5 +1,5 @@
 import type { CompiledMapping } from '../mapping/compiled.js';
-import type { Match, Values } from './model.js';
+import type { Fault, JsonValue, Match, Values } from './model.js';
 import type { FindResult, Target } from './ports.js';
 import type { TargetStore } from './state.js';
 import type { Intent, Link } from './stored.js';
@@ -24,9 +24,18 @@ const fromFind = (result: FindResult): Match => {
   }
 };
 
+/** The target has no filter for this attribute: nothing was asked. */
+export const isUnfilterable = (fault: Fault): boolean =>
+  fault.code === 'FilterNotSupported' && fault.request === undefined;
+
+/** Searches are for texts; an empty one is no value to look for. */
+const toSearchText = (value: JsonValue | undefined): string | null =>
+  value === undefined || value === null || value === '' || typeof value === 'object' ? null : String(value);
+
 /**
  * Which account is this object's: by link, else by the matching attributes in the order of their priority; the first
- * that yields a hit ends the search. An answer that is no hit and no "none" ends it too.
+ * that yields a hit ends the search. An answer that is no hit and no "none" ends it too. An attribute that the target
+ * cannot search by is passed over, unless there is no other.
  */
 export const matchUser = async (
   link: Link | null,
@@ -36,13 +45,22 @@ export const matchUser = async (
 ): Promise<Match> => {
   if (link?.invited) return matchInvited(link, sources, signal);
   if (link && link.state !== 'detached') return { kind: 'linked', targetId: link.targetId, account: null };
-  for (const { path } of sources.mapping.matching) {
-    const value = values[path];
-    if (typeof value !== 'string' || value === '') continue;
-    const match = await matchByAttribute(path, value, sources, signal);
-    if (match.kind !== 'none') return match;
+  const { matching } = sources.mapping;
+  const searches = matching.flatMap(({ path }) => {
+    const text = toSearchText(values[path]);
+    return text === null ? [] : [{ path, text }];
+  });
+  let unasked: Fault | null = null;
+  let isAsked = false;
+  for (const { path, text } of searches) {
+    const match = await matchByAttribute(path, text, sources, signal);
+    if (match.kind === 'none') isAsked = true;
+    else if (match.kind === 'fault' && isUnfilterable(match.fault)) unasked = match.fault;
+    else return match;
   }
-  return { kind: 'none' };
+  if (isAsked || unasked === null) return { kind: 'none' };
+  // With a value for every matching attribute it is the schema that cannot be asked, and no object's fault.
+  return { kind: 'fault', fault: searches.length === matching.length ? unasked : { ...unasked, whose: 'object' } };
 };
 
 /** Accepted or not: only a read by id tells, and "not belonging" is what an open invitation answers. */

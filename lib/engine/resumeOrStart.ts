@@ -1,6 +1,7 @@
 import type { CompiledMapping } from '../mapping/compiled.js';
 import type { CycleRequest, CycleState, JobRow, Mark } from './control.js';
 import { digestSettings, scheduleNext, startCycle } from './cycleStart.js';
+import { countRemovals } from './phases/deprovision.js';
 import { restartRound } from './rounds.js';
 import type { Running } from './running.js';
 import type { EngineSettings } from './settings.js';
@@ -27,6 +28,7 @@ export const resumeOrStart = async (
   if (unfinished && !reset && isPinnedTo(unfinished, mapping, settings)) return { ...control, cycle: unfinished };
   const nowMs = world.clock.nowMs();
   const request = requestOf(control, nowMs);
+  const removed = unfinished ? await countRemovals(unfinished, world.state) : 0;
   const cycle = startCycle({
     job: control.job,
     request,
@@ -34,6 +36,7 @@ export const resumeOrStart = async (
     settings,
     nowMs,
     newId: world.newId,
+    removed,
   });
   const nextRunAt = scheduleNext(control.job, control.request !== null || reset !== null, nowMs);
   const marks = cycle.kind === 'initial' ? await restartStreams(control.marks, lease, world) : control.marks;

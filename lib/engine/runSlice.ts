@@ -28,6 +28,11 @@ export interface SliceOptions {
   readonly world: World;
   readonly settings: EngineSettings;
   readonly mapping: CompiledMapping;
+  /**
+   * Whether another schema than that of `mapping` is in force by now. Asked every few seconds; once it is, the slice ends
+   * between objects, and the next one starts the cycle anew. Default: never.
+   */
+  readonly isSuperseded?: () => Promise<boolean>;
   readonly redact: ReadonlySet<string>;
   readonly memory: EngineMemory;
   /** Names this worker in the lease row. */
@@ -136,7 +141,7 @@ const runLeased = async (
 };
 
 const runWatched = async (runtime: SliceRuntime, lease: Lease, running: Running, world: World): Promise<PhasesEnd> => {
-  const watch = watchPause(runtime.isPaused, world.clock);
+  const watch = watchPause(async () => (await runtime.isPaused()) || (await runtime.isSuperseded()), world.clock);
   try {
     return await runPhases(runtime, lease, running);
   } catch (error) {

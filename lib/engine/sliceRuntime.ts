@@ -1,14 +1,14 @@
 import type { AppRole } from '../expressions/attributes.js';
 import type { CompiledMapping } from '../mapping/compiled.js';
 import type { CycleState } from './control.js';
-import { createGroupBook } from './groupBook.js';
+import { createGroupBook, readyGroups } from './groupBook.js';
 import { addCounts, countLinks } from './linkCounts.js';
 import { FaultError } from './model.js';
 import type { Outcome } from './outcome.js';
 import { namesOf } from './phases/nameListing.js';
 import { provisionBatch } from './provision.js';
 import type { ProvisionContext } from './provisionContext.js';
-import { touchRow } from './rows.js';
+import { noteLife, touchRow } from './rows.js';
 import type { Running } from './running.js';
 import type { EngineSettings } from './settings.js';
 import type { Slice } from './slice.js';
@@ -32,6 +32,7 @@ export interface SliceInput {
   readonly world: World;
   readonly settings: EngineSettings;
   readonly mapping: CompiledMapping;
+  readonly isSuperseded?: () => Promise<boolean>;
   readonly redact: ReadonlySet<string>;
   readonly memory: EngineMemory;
   readonly lease: Lease;
@@ -51,6 +52,8 @@ export interface SliceRuntime {
   adopt(running: Running): void;
   /** Whether the job was paused, switched off or restarted meanwhile; one read. From then on nothing is sent. */
   isPaused(): Promise<boolean>;
+  /** Whether another schema is in force by now. From then on nothing is sent. */
+  isSuperseded(): Promise<boolean>;
   /** The instant before which no slice should run, where the target asked for a wait. */
   notBefore(): string | null;
 }
@@ -60,6 +63,7 @@ export const createSlice = (input: SliceInput, first: Running): SliceRuntime => 
   let running = first;
   let counts: Record<string, number> = {};
   let isStopped = false;
+  let isOutdated = false;
   let notBefore: string | null = null;
   let marks = new Map(first.marks.map((mark) => [mark.stream, mark]));
   const book = createGroupBook(world.state);
@@ -67,7 +71,7 @@ export const createSlice = (input: SliceInput, first: Running): SliceRuntime => 
   const count = (key: string, by: number): void => {
     if (by !== 0) counts[key] = (counts[key] ?? 0) + by;
   };
-  const isEnding = (): boolean => isStopped || input.stopping?.aborted === true;
+  const isEnding = (): boolean => isStopped || isOutdated || input.stopping?.aborted === true;
   const maySend = (): boolean =>
     !isEnding() && !lease.isLost() && world.clock.monotonicMs() + settings.zoomTimeoutMs < lease.deadlineMs();
   /** Nothing more may be sent, whatever the budget. */
@@ -93,6 +97,7 @@ export const createSlice = (input: SliceInput, first: Running): SliceRuntime => 
       groups,
       appRoles,
       pathsIncomplete: running.cycle.incomplete.length > 0,
+      readyGroups: mapping.filterGroups.length > 0 ? readyGroups(marks.values()) : new Set(),
       nowMs: world.clock.nowMs(),
     },
     cycleId: running.cycle.cycleId,
@@ -107,6 +112,11 @@ export const createSlice = (input: SliceInput, first: Running): SliceRuntime => 
     const job = await world.state.jobs.readJob();
     isStopped ||= job?.status !== 'on' || job.reset !== null;
     return isStopped;
+  };
+
+  const isSuperseded = async (): Promise<boolean> => {
+    isOutdated ||= (await input.isSuperseded?.()) ?? false;
+    return isOutdated;
   };
 
   /** The first batch is begun whatever the budget: each slice gets something done. */
@@ -178,6 +188,7 @@ export const createSlice = (input: SliceInput, first: Running): SliceRuntime => 
       marks = new Map(next.marks.map((mark) => [mark.stream, mark]));
     },
     isPaused,
+    isSuperseded,
     notBefore: () => notBefore,
   };
 };
@@ -190,14 +201,14 @@ const roleIdsOf = (rows: readonly StoredObject[], groups: Scene['groups']): read
   ]),
 ];
 
-/** What was not reached goes to pending, due at once. */
+/** What was not reached goes to pending, due at once; what a feed told of a deletion, it tells only once. */
 const leave = async (subjects: readonly Subject[], world: World, cycle: CycleState): Promise<void> => {
   const nowMs = world.clock.nowMs();
   const changes = subjects.map(
-    ({ stored }): ObjectChange => ({
+    ({ stored, life }): ObjectChange => ({
       id: stored.row.id,
       type: stored.row.type,
-      change: (row) => touchRow(row, 'left', cycle.startedAt, nowMs),
+      change: (row) => touchRow(noteLife(row, life, nowMs), 'left', cycle.startedAt, nowMs),
     }),
   );
   if (changes.length > 0) await world.state.objects.update(changes);

@@ -1,11 +1,13 @@
 import type { AppRole, Attributes } from '../expressions/attributes.js';
 import type { CompiledMapping, FilterVerdict, MappedObject, MappingFault } from '../mapping/compiled.js';
+import { findUnknownGroup, memberOf, withholdFilter } from './memberships.js';
 import type { Fault, Life, Scope, SourceObject } from './model.js';
 import { chooseRemoval, type RemovalRule, ruleToday } from './removalPolicy.js';
 import { evaluateScope, type ScopeGroup } from './scope.js';
 import type { EngineSettings } from './settings.js';
 import { addComputedAttributes } from './sourceAttributes.js';
 import type { StoredObject } from './state.js';
+import type { ObjectRow } from './stored.js';
 
 /** One object on its way through the steps. `source` null: only the id is known (removed, or not readable). */
 export interface Subject {
@@ -29,6 +31,10 @@ export interface Scene {
   readonly groups: ReadonlyMap<string, ScopeGroup>;
   readonly appRoles: ReadonlyMap<string, AppRole>;
   readonly pathsIncomplete: boolean;
+  /** The one object's edges as they were read just now; absent: those in its row. */
+  readonly freshVia?: ObjectRow['via'];
+  /** Groups whose members are all known; needed where filters ask for members. */
+  readonly readyGroups?: ReadonlySet<string>;
   readonly nowMs: number;
 }
 
@@ -50,14 +56,17 @@ export interface Assessment {
 /** Evaluates scope and mappings against the complete source object. */
 export const assess = (subject: Subject, scene: Scene): Assessment => {
   const { source, life, stored } = subject;
-  const raw = source?.attributes ?? null;
+  const via = scene.freshVia ?? stored.row.via;
+  const { filterGroups } = scene.mapping;
+  const read = source?.attributes ?? null;
+  const raw = read && filterGroups.length > 0 ? { ...read, memberOf: memberOf(via, scene.groups) } : read;
   const accountEnabled = raw?.['accountEnabled'];
   const plain = { verdict: 'in', gates: [], triggers: [], roleIds: [] } as const;
   const forFilters = raw ? addComputedAttributes(raw, plain, scene.appRoles) : null;
   const filters = forFilters ? scene.mapping.evaluateFilters(forFilters) : null;
-  const scope = evaluateScope({
+  const evaluated = evaluateScope({
     mode: scene.settings.scopeMode,
-    via: stored.row.via,
+    via,
     groups: scene.groups,
     pathsIncomplete: scene.pathsIncomplete,
     hasAccount: stored.row.link?.state === 'active',
@@ -65,6 +74,7 @@ export const assess = (subject: Subject, scene: Scene): Assessment => {
     accountEnabled: typeof accountEnabled === 'boolean' ? accountEnabled : null,
     filters,
   });
+  const scope = withholdFilter(evaluated, filterGroups.length > 0, scene.pathsIncomplete);
   const attributes = raw ? addComputedAttributes(raw, scope, scene.appRoles) : null;
   const chosen = chooseRemoval(scope.triggers, scene.settings.removalPolicy, {
     mayDelete: scene.mapping.actions.delete,
@@ -74,12 +84,24 @@ export const assess = (subject: Subject, scene: Scene): Assessment => {
     trigger: chosen.trigger,
     rule: ruleToday(chosen.rule, chosen.trigger, stored.row.removal, scene.nowMs),
   };
-  const mapped = attributes && scope.verdict === 'in' ? scene.mapping.mapForCreate(attributes, scene.nowMs) : null;
-  return { subject, scope, attributes, mapped, barred: findBar(forFilters, filters, scene), removal };
+  const mapped =
+    attributes && scope.verdict === 'in' ? scene.mapping.mapForCreate(attributes, scene.nowMs, noneTaken) : null;
+  return { subject, scope, attributes, mapped, barred: findBar(forFilters, filters, scope, scene), removal };
 };
 
+/** A value that must be unique is chosen when the target can be asked, and only where an account is made. */
+const noneTaken = (): boolean => false;
+
 /** A filter that could not be answered is no filter that was not passed; what an input filter drops is left alone. */
-const findBar = (attributes: Attributes | null, filters: FilterVerdict | null, scene: Scene): Barred | null => {
+const findBar = (
+  attributes: Attributes | null,
+  filters: FilterVerdict | null,
+  scope: Scope,
+  scene: Scene,
+): Barred | null => {
+  const isOutAnyway = scope.triggers.some((trigger) => trigger !== 'filteredOut');
+  const unknownGroup = attributes && findUnknownGroup(scene.mapping, scene.readyGroups);
+  if (unknownGroup && !isOutAnyway) return { kind: 'filterFailed', fault: unknownGroup };
   if (filters?.fault) return { kind: 'filterFailed', fault: filters.fault };
   if (!attributes) return null;
   const input = scene.mapping.evaluateInputFilters(attributes);

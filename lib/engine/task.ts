@@ -1,5 +1,5 @@
 import type { CompiledMapping } from '../mapping/compiled.js';
-import type { Decision, Match, RemovalTrigger } from './model.js';
+import type { Decision, Fault, Match, RemovalTrigger } from './model.js';
 import type { Effect } from './outcome.js';
 import type { Intent } from './stored.js';
 import type { Assessment } from './subject.js';
@@ -18,6 +18,10 @@ export interface ExportContext {
   readonly domains: DomainBook;
   /** False as soon as no request to Zoom may start: lease about to end, pause, budget. */
   readonly maySend: () => boolean;
+  /** Candidates of `SelectUniqueValue` to the object of this batch that was promised each; one map a batch. */
+  readonly promised?: Map<string, string>;
+  /** Adds to the cycle's counts. */
+  readonly count: (key: string, by: number) => void;
 }
 
 /** One object whose intent is written. */
@@ -42,4 +46,10 @@ export interface RemovalTask {
 /** An effect, or a new match that the decision must be made again with. */
 export type Attempt =
   | { readonly kind: 'done'; readonly effect: Effect }
-  | { readonly kind: 'rematch'; readonly match: Match; readonly recovered: boolean };
+  | {
+      readonly kind: 'rematch';
+      readonly match: Match;
+      readonly recovered: boolean;
+      /** What it is where no attempt is left; undefined leaves the object for later. */
+      readonly fault?: Fault;
+    };

@@ -34,7 +34,7 @@ const extensionAttributes = Array.from({ length: 15 }, (_, index) => `extensionA
 
 /** Graph's own names first, then the names that the Entra portal and provisioning schemas use for the same thing. */
 export const userSources: Sources = new Map<string, AttributeSource>([
-  ...plain('boolean', 'accountEnabled isResourceAccount'),
+  ...plain('boolean', 'accountEnabled isResourceAccount onPremisesSyncEnabled'),
   ...plain('texts', 'businessPhones imAddresses otherMails proxyAddresses'),
   ...plain(
     'text',
@@ -51,6 +51,7 @@ export const userSources: Sources = new Map<string, AttributeSource>([
   ['employeeOrgData.costCenter', memberOf('employeeOrgData', 'costCenter')],
   ...extensionAttributes,
   ['objectId', { property: 'id', kind: 'text' }],
+  ['dirSyncEnabled', { property: 'onPremisesSyncEnabled', kind: 'boolean' }],
   ['telephoneNumber', { property: 'businessPhones', kind: 'text', first: true }],
   ['sipProxyAddress', { property: 'imAddresses', kind: 'text', first: true }],
   ['mobile', { property: 'mobilePhone', kind: 'text' }],
@@ -62,12 +63,13 @@ export const userSources: Sources = new Map<string, AttributeSource>([
 
 export const groupSources: Sources = new Map<string, AttributeSource>([
   ...plain('boolean', 'isAssignableToRole mailEnabled onPremisesSyncEnabled securityEnabled'),
-  ...plain('texts', 'groupTypes'),
+  ...plain('texts', 'groupTypes proxyAddresses'),
   ...plain(
     'text',
-    'id createdDateTime description displayName mail mailNickname membershipRule securityIdentifier uniqueName visibility',
+    'id createdDateTime description displayName mail mailNickname membershipRule onPremisesSecurityIdentifier securityIdentifier uniqueName visibility',
   ),
   ['objectId', { property: 'id', kind: 'text' }],
+  ['dirSyncEnabled', { property: 'onPremisesSyncEnabled', kind: 'boolean' }],
 ]);
 
 /** Read whatever the mappings ask for: scope and matching need them. */
@@ -81,6 +83,7 @@ export const computedAttributes: ReadonlySet<string> = new Set([
   'IsSoftDeleted',
   'appRoleAssignments',
   'originalUserPrincipalName',
+  'memberOf',
 ]);
 
 /** Directory extensions carry their application's id in the name; only the tenant knows which exist. */

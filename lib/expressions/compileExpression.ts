@@ -95,7 +95,7 @@ function bindEvaluation(
     attributes,
     context,
     limits,
-    regexBudget: { left: limits.maxRegexSteps },
+    left: limits.maxRegexSteps,
   });
   if (evaluate === undefined) {
     return {

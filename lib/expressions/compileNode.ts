@@ -48,8 +48,13 @@ function constantOf(node: SyntaxNode, constant: Value): Argument {
   return { node, constant, evaluate: () => constant };
 }
 
+/** Texts and booleans are told apart first, being nearly all there is, and never what every object inherits. */
 function readAttribute(name: string): Evaluate {
-  return ({ attributes }) => (Object.hasOwn(attributes, name) ? fromAttribute(attributes[name]) : null);
+  return ({ attributes }) => {
+    const value = attributes[name];
+    if (typeof value === 'string' || typeof value === 'boolean') return value;
+    return Object.hasOwn(attributes, name) ? fromAttribute(value) : null;
+  };
 }
 
 function compileWord(

@@ -3,14 +3,15 @@ import { formatCanonical } from './dates/canonical.js';
 import { EvaluationError } from './evaluationError.js';
 import { type Collection, type CollectionItem, isCollection, type RoleValue, type Value } from './values.js';
 
-const decimalDigits = /^-?[0-9]+$/;
+/** Leading zeros aside, at most as many digits as 64 bits need. */
+const decimalDigits = /^-?0*[0-9]{1,19}$/;
 
-/** A source attribute as a value: whole numbers become 64-bit integers, other numbers their text. */
+/** A source attribute as a value: whole numbers of 64 bits become integers, other numbers their text. */
 export function fromAttribute(attribute: AttributeValue | undefined): Value {
-  if (typeof attribute === 'number') {
-    return Number.isInteger(attribute) ? BigInt(attribute) : String(attribute);
-  }
-  return attribute ?? null;
+  if (typeof attribute !== 'number') return attribute ?? null;
+  if (!Number.isInteger(attribute)) return String(attribute);
+  const integer = BigInt(attribute);
+  return BigInt.asIntN(64, integer) === integer ? integer : integer.toString();
 }
 
 /** Text form, or null for null. Throws `EvaluationError` for a collection and a role, which have none. */
@@ -40,7 +41,7 @@ export function fromItem(item: CollectionItem): string | RoleValue {
 export function toInteger(value: Value): bigint {
   if (typeof value === 'bigint') return value;
   if (typeof value === 'boolean') return value ? 1n : 0n;
-  if (typeof value === 'string' && value.length <= 20 && decimalDigits.test(value)) {
+  if (typeof value === 'string' && decimalDigits.test(value)) {
     const integer = BigInt(value);
     if (BigInt.asIntN(64, integer) === integer) return integer;
   }

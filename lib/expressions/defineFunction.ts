@@ -2,7 +2,7 @@ import { itemToText, toText } from './convert.js';
 import type { Argument, Evaluate, Scope } from './evaluation.js';
 import type { Call, FunctionDefinition } from './functionDefinition.js';
 import { limitText } from './limits.js';
-import { type NullResult, nullResult, type Parameter, type Read } from './parameters.js';
+import { nullResult, type Parameter, type Read } from './parameters.js';
 import { isCollection, type Value } from './values.js';
 
 type Values<P extends readonly Parameter<unknown>[]> = {
@@ -44,23 +44,40 @@ function bindAll<P extends readonly Parameter<unknown>[]>(
   const reads: Read<unknown>[] = parameters.map((parameter, index) =>
     parameter.bind(parameter.repeats ? list.slice(index) : list.slice(index, index + 1), call),
   );
-  return (scope) => {
-    const values = readAll(reads, scope);
-    if (values === nullResult) return null;
-    // The readers were bound from `parameters`, position by position.
+  // The readers were bound from `parameters`, position by position.
+  const apply = (values: unknown[], scope: Scope): Value => {
     const value = evaluate(values as unknown as Values<P>, scope);
     return typeof value === 'string' ? limitText(value, scope.limits) : value;
   };
+  return bindReads(reads, apply);
 }
 
-function readAll(reads: readonly Read<unknown>[], scope: Scope): unknown[] | NullResult {
-  const values: unknown[] = [];
-  for (const read of reads) {
-    const value = read(scope);
-    if (value === nullResult) return nullResult;
-    values.push(value);
+/** The usual numbers of arguments without a loop. */
+function bindReads(reads: readonly Read<unknown>[], apply: (values: unknown[], scope: Scope) => Value): Evaluate {
+  const [first, second] = reads;
+  if (reads.length === 1 && first !== undefined) {
+    return (scope) => {
+      const value = first(scope);
+      return value === nullResult ? null : apply([value], scope);
+    };
   }
-  return values;
+  if (reads.length === 2 && first !== undefined && second !== undefined) {
+    return (scope) => {
+      const left = first(scope);
+      if (left === nullResult) return null;
+      const right = second(scope);
+      return right === nullResult ? null : apply([left, right], scope);
+    };
+  }
+  return (scope) => {
+    const values: unknown[] = [];
+    for (const read of reads) {
+      const value = read(scope);
+      if (value === nullResult) return null;
+      values.push(value);
+    }
+    return apply(values, scope);
+  };
 }
 
 /** Hands each value of a collection to the same closure through one slot; evaluation never enters a call twice at once. */

@@ -29,13 +29,11 @@ export type Outcome =
   | { readonly kind: 'ignored' }
   | { readonly kind: 'error'; readonly code: EvaluationErrorCode; readonly message: string };
 
-/** One evaluation's inputs, handed down to every closure. */
-export interface Scope {
+/** One evaluation's inputs, handed down to every closure. As a budget it holds what is left of `maxRegexSteps`. */
+export interface Scope extends StepBudget {
   readonly attributes: Attributes;
   readonly context: EvaluationContext;
   readonly limits: ExpressionLimits;
-  /** What is left of `maxRegexSteps`. */
-  readonly regexBudget: StepBudget;
 }
 
 /** A compiled part of an expression. Throws `EvaluationError` and `flowIgnored`. */

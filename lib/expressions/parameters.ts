@@ -1,8 +1,8 @@
-import { fromItem, toBoolean, toCollection, toInteger, toText } from './convert.js';
+import { toBoolean, toCollection, toInteger, toText } from './convert.js';
 import type { Argument, Scope } from './evaluation.js';
 import { EvaluationError, type EvaluationErrorCode } from './evaluationError.js';
 import type { Call, ParameterDeclaration, ParameterType } from './functionDefinition.js';
-import { type Collection, isCollection, type Value } from './values.js';
+import type { Collection, Value } from './values.js';
 
 /** A read argument that makes the whole call null without calling the function. */
 export const nullResult = Symbol('null result');
@@ -126,15 +126,6 @@ export function any(
   return parameterOf<Value>(name, 'Any', description, (value) => value, options);
 }
 
-/** The texts of a value or of each value of a collection; null has none. */
-export function texts(name: string, description: string): Parameter<readonly string[]> {
-  return parameterOf(name, 'Any', description, (value) => {
-    if (isCollection(value)) return value.map((item) => toText(fromItem(item)) ?? '');
-    const single = toText(value);
-    return single === null ? [] : [single];
-  });
-}
-
 /** One of the bare words listed. */
 export function word<const W extends string>(name: string, description: string, words: readonly W[]): Parameter<W> {
   const read = (value: Value) => {
@@ -145,12 +136,30 @@ export function word<const W extends string>(name: string, description: string, 
   return parameterOf(name, 'Word', description, read, { words });
 }
 
-/** The argument may be omitted, which is not the same as null: the function then gets undefined. */
+/** The argument may be omitted: the function then gets undefined, as for an argument that has no value. */
 export function optional<T>(parameter: Parameter<T>): Parameter<T | undefined> {
   return {
     ...parameter,
     required: false,
-    bind: (list, call) => (list[0] === undefined ? () => undefined : parameter.bind(list, call)),
+    bind: (list, call) => {
+      if (list[0] === undefined) return () => undefined;
+      const read = parameter.bind(list, call);
+      return (scope) => {
+        const value = read(scope);
+        return value === nullResult ? undefined : value;
+      };
+    },
+  };
+}
+
+/** The function gets what reads the argument, and evaluates it only where it needs it. */
+export function lazily<T>(parameter: Parameter<T>): Parameter<() => T | NullResult> {
+  return {
+    ...parameter,
+    bind: (list, call) => {
+      const read = parameter.bind(list, call);
+      return (scope) => () => read(scope);
+    },
   };
 }
 

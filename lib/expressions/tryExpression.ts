@@ -3,6 +3,7 @@ import { type CompileOptions, compileExpression } from './compileExpression.js';
 import { fromItem, toText } from './convert.js';
 import type { EvaluationContext, Outcome } from './evaluation.js';
 import type { ExpressionError } from './expressionError.js';
+import { defaultLimits } from './limits.js';
 import { parseExpression } from './parseExpression.js';
 import { type GraphSource, toGraphSource } from './toGraphSource.js';
 import { isCollection, type Value } from './values.js';
@@ -27,7 +28,7 @@ export function tryExpression(
   const failed = { evaluationSucceeded: false, evaluationResult: [] };
   const compiled = compileExpression(text, options);
   if (compiled.kind === 'refused') {
-    const parsed = parseExpression(text);
+    const parsed = parseExpression(text, { ...defaultLimits, ...options.limits });
     const parsedExpression = parsed.kind === 'parsed' ? toGraphSource(parsed.tree, text) : null;
     return { parsingSucceeded: false, ...failed, error: describeError(compiled.errors[0]), parsedExpression };
   }

@@ -1,6 +1,6 @@
 import type { AttributeFlowType } from '../schema/synchronizationSchema.js';
 import type { JsonValue } from './json.js';
-import { isEmptyValue, isSameValue } from './sameValue.js';
+import { isEmptyValue, isSameElement } from './sameValue.js';
 import type { TargetAttribute } from './targetAttribute.js';
 
 /** Whether a value of this flow type can only be decided by what the target holds. */
@@ -25,7 +25,7 @@ const joinValues = (
   { caseExact }: TargetAttribute,
 ): readonly JsonValue[] => [
   ...held,
-  ...wanted.filter((value) => !held.some((one) => isSameValue(one, value, caseExact))),
+  ...wanted.filter((value) => !held.some((one) => isSameElement(one, value, caseExact))),
 ];
 
 /**

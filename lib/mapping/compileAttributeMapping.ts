@@ -1,3 +1,4 @@
+import { entraGroupAttributes, entraUserAttributes } from '../schema/entraAttributes.js';
 import { readMappingSource } from '../schema/mappingSource.js';
 import type { AttributeFlowType, AttributeMapping, ObjectDefinition } from '../schema/synchronizationSchema.js';
 import { toZoomLicence } from './appRoles.js';
@@ -20,6 +21,8 @@ export interface CompiledAttribute {
   readonly flowsNull: boolean;
   /** The mapping's type "none": there is no source, and the default fills an empty target. */
   readonly hasSource: boolean;
+  /** The source attribute that holds another object's id; null where the target holds none. */
+  readonly reference: string | null;
   readonly matchingPriority: number;
   readonly defaultValue: JsonValue;
   readonly dependsOnCurrent: boolean;
@@ -56,6 +59,17 @@ const readFlowType = ({ flowType }: AttributeMapping, source: CompiledSource): A
   return stated === 'Always' && source.addsOnly ? 'MultiValueAddOnly' : stated;
 };
 
+const referringAttributes = new Set(
+  [...entraUserAttributes, ...entraGroupAttributes].flatMap(({ name, type }) => (type === 'Reference' ? [name] : [])),
+);
+
+/** A source that names an object, and no other: from a text such as an e-mail address nobody could tell which is meant. */
+const readReference = ({ type }: TargetAttribute, { attributes }: CompiledSource): string | null => {
+  const [only, ...others] = attributes;
+  const isOne = type === 'Reference' && only !== undefined && others.length === 0;
+  return isOne && referringAttributes.has(only) ? only : null;
+};
+
 /** Compiles one attribute mapping that stands at `path` of the schema. Throws `InvalidMappingError`. */
 export const compileAttributeMapping = (
   mapping: AttributeMapping,
@@ -74,8 +88,9 @@ export const compileAttributeMapping = (
     flowsAlways: mapping.flowBehavior === 'FlowAlways',
     flowsNull: mapping.flowNullValues === true && !target.multivalued && flowType === 'Always',
     hasSource,
+    reference: readReference(target, compiled),
     matchingPriority: mapping.matchingPriority ?? 0,
     defaultValue: toDefaultValue(mapping, target, path),
-    dependsOnCurrent: !hasSource || dependsOnCurrent(flowType, target.multivalued),
+    dependsOnCurrent: flowType !== 'ObjectAddOnly' && (!hasSource || dependsOnCurrent(flowType, target.multivalued)),
   };
 };

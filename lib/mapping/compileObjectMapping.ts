@@ -42,12 +42,7 @@ const readActions = ({ flowTypes }: ObjectMapping): CompiledMapping['actions'] =
 };
 
 const findReferences = (attributes: readonly CompiledAttribute[]): readonly ReferenceMapping[] =>
-  attributes.flatMap(({ target, source }) => {
-    const [only, ...others] = source.attributes;
-    return target.type === 'Reference' && only !== undefined && others.length === 0
-      ? [{ path: target.path, source: only }]
-      : [];
-  });
+  attributes.flatMap(({ target, reference }) => (reference === null ? [] : [{ path: target.path, source: reference }]));
 
 const isActive = ({ target }: CompiledAttribute): boolean => target.path.toLowerCase() === 'active';
 
@@ -94,18 +89,29 @@ const compileParts = (schema: SynchronizationSchema, found: FoundObjectMapping):
 const pathsOf = (attributes: readonly CompiledAttribute[]): readonly string[] =>
   attributes.map(({ target }) => target.path);
 
-const describeParts = ({ schemaVersion, found, attributes, sourced, matching, sourceAttributes }: MappingParts) => ({
-  schemaVersion,
-  sourceAttributes: [...sourceAttributes],
-  matching: pathsOf(matching).map((path) => ({ path })),
-  actions: readActions(found.mapping),
-  required: pathsOf(attributes.filter(({ target }) => target.required)),
-  mapsActive: sourced.some(isActive),
-  references: findReferences(sourced),
-  dependsOnCurrent: pathsOf(attributes.filter((attribute) => attribute.dependsOnCurrent)),
-  unique: pathsOf(sourced.filter(({ source }) => source.isUnique)),
-  redacted: pathsOf(sourced.filter(({ source }) => source.isRedacted)),
+const describeParts = (parts: MappingParts) => ({
+  ...describeAttributes(parts),
+  filterAttributes: [...new Set([...parts.filter.attributes, ...parts.inputFilter.attributes])],
+  filterGroups: [...new Set([...parts.filter.groupIds, ...parts.inputFilter.groupIds])],
 });
+
+const describeAttributes = (parts: MappingParts) => {
+  const { schemaVersion, found, attributes, sourced, matching, sourceAttributes } = parts;
+  return {
+    schemaVersion,
+    sourceAttributes: [...sourceAttributes],
+    matching: pathsOf(matching).map((path) => ({ path })),
+    actions: readActions(found.mapping),
+    required: pathsOf(attributes.filter(({ target }) => target.required)),
+    mapsActive: sourced.some(isActive),
+    references: findReferences(sourced),
+    dependsOnCurrent: pathsOf(attributes.filter((attribute) => attribute.dependsOnCurrent)),
+    clears: pathsOf(sourced.filter(({ flowsNull }) => flowsNull)),
+    unique: pathsOf(sourced.filter(({ source }) => source.isUnique)),
+    readBy: Object.fromEntries(sourced.map(({ target, source }) => [target.path, source.attributes])),
+    redacted: pathsOf(sourced.filter(({ source }) => source.isRedacted)),
+  };
+};
 
 type CreateRun = (values: Attributes, nowMs: number) => MappingRun;
 

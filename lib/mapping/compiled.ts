@@ -61,10 +61,18 @@ export interface CompiledMapping {
   readonly references: readonly ReferenceMapping[];
   /** Target paths whose flow type asks what the target holds: while `current` says "not known" they do not flow. */
   readonly dependsOnCurrent: readonly string[];
+  /** Target paths whose value a null result clears on update; an account just made holds nothing there. */
+  readonly clears: readonly string[];
   /** Target paths of `SelectUniqueValue`: a create must ask the target whether a candidate is taken. */
   readonly unique: readonly string[];
+  /** Target path → the source attributes that its mapping reads. */
+  readonly readBy: Readonly<Record<string, readonly string[]>>;
+  /** Source attributes that scoping filters read. */
+  readonly filterAttributes: readonly string[];
   /** Target paths whose mapping calls `Redact`: logs show `[Redact]` in place of their values. */
   readonly redacted: readonly string[];
+  /** Ids, in small letters, of groups that filters ask membership of: `memberOf` must be known of these. */
+  readonly filterGroups: readonly string[];
   evaluateFilters(attributes: Attributes): FilterVerdict;
   /** `scope.inputFilterGroups`: what does not pass is not read at all, neither provisioned nor ever removed. */
   evaluateInputFilters(attributes: Attributes): FilterVerdict;

@@ -45,10 +45,18 @@ const evaluate = (attribute: CompiledAttribute, run: MappingRun): Evaluated => {
   }
 };
 
+/**
+ * Of a reference that nobody has resolved (`undefined`, where null is "none") nothing is known: it flows later, and
+ * neither its default nor its absence says anything.
+ */
+const isUnresolved = ({ reference }: CompiledAttribute, { attributes }: MappingRun): boolean =>
+  reference !== null && attributes[reference] === undefined;
+
 const mapWith = (attributes: readonly CompiledAttribute[], run: MappingRun, flow: Flow): MappedObject => {
   const values: Record<string, JsonValue> = {};
   const faults: MappingFault[] = [];
   for (const attribute of attributes) {
+    if (isUnresolved(attribute, run)) continue;
     const evaluated = evaluate(attribute, run);
     if ('fault' in evaluated) {
       faults.push(evaluated.fault);
@@ -74,7 +82,10 @@ export const mapPlainly = (attributes: readonly CompiledAttribute[], run: Mappin
 const fillEmpty = ({ defaultValue }: CompiledAttribute, current: JsonValue | undefined): JsonValue | undefined =>
   current !== undefined && isEmptyValue(current) ? orNothing(defaultValue) : undefined;
 
-/** A null result is skipped and the target's value stays, unless the mapping says that it is to be cleared. */
+/**
+ * A null result is skipped and the target's value stays, unless the mapping says that it is to be cleared. What flows on
+ * creation only is not evaluated: its faults are no business of an update.
+ */
 export const mapForUpdate = (
   attributes: readonly CompiledAttribute[],
   run: MappingRun,
@@ -87,5 +98,9 @@ export const mapForUpdate = (
     if (value === null) return attribute.flowsNull ? null : undefined;
     return flowOnUpdate(value, attribute.flowType, attribute.target, held);
   };
-  return mapWith(attributes, run, flow);
+  return mapWith(
+    attributes.filter(({ flowType }) => flowType !== 'ObjectAddOnly'),
+    run,
+    flow,
+  );
 };

@@ -19,15 +19,17 @@ const markPrimaryEmail = (body: JsonObject): JsonObject => {
 
 /**
  * The JSON of a write from target paths and their values: selectors become the members they ask for, extension
- * attributes stand under their URN, and `schemas` names the core schema and every extension used.
+ * attributes stand under their URN, and `schemas` names the core schema and every extension used. Values are written
+ * into `base`, which holds what a write must not lose.
  */
 export const buildScimBody = (
   values: Readonly<Record<string, JsonValue>>,
   schemaUrn: string = userSchemaUrn,
+  base: JsonObject = {},
 ): JsonObject => {
   const paths = Object.keys(values).map(toTargetPath);
   const extensions = new Set(paths.flatMap((path) => (path.urn === null ? [] : [path.urn])));
-  let body: JsonObject = { schemas: [schemaUrn, ...extensions] };
+  let body: JsonObject = { ...base, schemas: [schemaUrn, ...extensions] };
   for (const path of paths) body = writeScimPath(body, path, values[path.text] ?? null);
   return markPrimaryEmail(body);
 };

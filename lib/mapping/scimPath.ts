@@ -18,13 +18,15 @@ export const toTargetPath = (text: string): TargetPath => {
   return result.path;
 };
 
+export type { PathStep, TargetPath };
+
 export const isJsonObject = (value: JsonValue | undefined): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const isJsonArray = (value: JsonValue | undefined): value is readonly JsonValue[] => Array.isArray(value);
+export const isJsonArray = (value: JsonValue | undefined): value is readonly JsonValue[] => Array.isArray(value);
 
 /** The member's own spelling in `object`: attribute names ignore case (RFC 7643 2.1). */
-const findMember = (object: JsonObject, name: string): string | undefined => {
+export const findMember = (object: JsonObject, name: string): string | undefined => {
   if (Object.hasOwn(object, name)) return name;
   const lower = name.toLowerCase();
   return Object.keys(object).find((member) => member.toLowerCase() === lower);
@@ -41,13 +43,15 @@ const fitsCondition = (element: JsonObject, condition: PathCondition): boolean =
   return String(value).toLowerCase() === String(condition.value).toLowerCase();
 };
 
-const fitsStep = (element: JsonValue, step: PathStep): element is JsonObject =>
+/** Whether an element of a list is one that the step's selector means. */
+export const fitsStep = (element: JsonValue, step: PathStep): element is JsonObject =>
   isJsonObject(element) && step.conditions.every((condition) => fitsCondition(element, condition));
 
 const isPrimary = (element: JsonValue): boolean =>
   isJsonObject(element) && String(readMember(element, 'primary')).toLowerCase() === 'true';
 
-const primaryFirst = (elements: readonly JsonValue[]): readonly JsonValue[] => {
+/** The primary element before the others, whose order stays. */
+export const primaryFirst = (elements: readonly JsonValue[]): readonly JsonValue[] => {
   const index = elements.findIndex(isPrimary);
   if (index <= 0) return elements;
   return [...elements.slice(index, index + 1), ...elements.slice(0, index), ...elements.slice(index + 1)];
@@ -63,6 +67,7 @@ const follow = (object: JsonObject, step: PathStep, isLast: boolean): readonly J
   return isLast ? [value] : primaryFirst(value);
 };
 
+/** `manager` holds another resource's id: the one reference of a user that has a form of its own. */
 const isReference = (path: TargetPath): boolean => path.steps.length === 1 && path.steps[0].name === 'manager';
 
 /** A reference is `{"value": id}` in SCIM (RFC 7643 4.3) and its bare value for us. */
@@ -70,6 +75,10 @@ const unwrapReference = (value: JsonValue): JsonValue => {
   const element = isJsonArray(value) ? value[0] : value;
   return isJsonObject(element) ? (readMember(element, 'value') ?? value) : value;
 };
+
+/** `value` as a resource holds it at `path`. */
+export const toStoredValue = (path: TargetPath, value: JsonValue): JsonValue =>
+  isReference(path) && typeof value === 'string' ? { value } : value;
 
 /**
  * Every value at `path`, the primary element's first. A list that the path does not select from is one value.
@@ -89,6 +98,10 @@ export const readScimValues = (resource: JsonObject, path: string | TargetPath):
 /** The value at `path`: of several elements that fit the primary one, else the first. Undefined where it is not there. */
 export const readScimPath = (resource: JsonObject, path: string | TargetPath): JsonValue | undefined =>
   readScimValues(resource, path)[0];
+
+/** The steps from the resource on: the extension's object is a member like any other. */
+export const stepsFromRoot = ({ urn, steps }: TargetPath): readonly PathStep[] =>
+  urn === null ? steps : [{ name: urn, conditions: [] }, ...steps];
 
 const conditionMembers = (step: PathStep): JsonObject =>
   Object.fromEntries(step.conditions.map((condition) => [condition.attribute, condition.value]));
@@ -130,8 +143,6 @@ const writeIntoPrimary = (held: readonly JsonValue[], rest: readonly PathStep[],
  */
 export const writeScimPath = (resource: JsonObject, path: string | TargetPath, value: JsonValue): JsonObject => {
   const parsed = typeof path === 'string' ? toTargetPath(path) : path;
-  const stored = isReference(parsed) && typeof value === 'string' ? { value } : value;
-  const steps = parsed.urn === null ? parsed.steps : [{ name: parsed.urn, conditions: [] }, ...parsed.steps];
-  const written = writeSteps(resource, steps, stored);
+  const written = writeSteps(resource, stepsFromRoot(parsed), toStoredValue(parsed, value));
   return isJsonObject(written) ? written : resource;
 };

@@ -1,10 +1,12 @@
 import path from 'node:path';
 import { systemClock } from '../clock.js';
+import { SchemaFileError } from '../compose/firstSchema.js';
 import { createBarDisplay, createLineDisplay, type ProgressDisplay } from './progress/display.js';
 import { describeAfterExit, describeNextSteps } from './run/nextSteps.js';
 import { helpText, parseOptions, type SandboxOptions } from './run/options.js';
 import { openSandbox } from './run/sandbox.js';
 import { playScenario } from './run/scenario.js';
+import { openSchemaFile } from './run/schemaFile.js';
 
 /** The repository, three folders above the compiled file. */
 const appRoot = path.resolve(__dirname, '..', '..', '..');
@@ -42,7 +44,7 @@ const untilAborted = (signal: AbortSignal): Promise<void> =>
   });
 
 /** Runs everything and answers the process's exit code. */
-const run = async ({ size, exit, json }: SandboxOptions, signal: AbortSignal): Promise<number> => {
+const run = async ({ size, exit, json, schemaFile }: SandboxOptions, signal: AbortSignal): Promise<number> => {
   const forPeople = json ? process.stderr : process.stdout;
   const say = (text: string): void => {
     forPeople.write(`${text}\n`);
@@ -50,10 +52,23 @@ const run = async ({ size, exit, json }: SandboxOptions, signal: AbortSignal): P
   say(
     `Starting storage, simulators and host, with ${size.users} people and ${size.groups} groups (seed ${size.seed}).`,
   );
-  const sandbox = await openSandbox({ size, appRoot, writeLog: (text) => process.stderr.write(text) });
+  const schema = schemaFile === null ? null : await openSchemaFile(schemaFile);
+  const sandbox = await openSandbox({
+    size,
+    schemaFile: schema?.file ?? null,
+    appRoot,
+    writeLog: (text) => process.stderr.write(text),
+  });
   try {
     const display = chooseDisplay();
-    const summary = await playScenario({ sandbox, seed: size.seed, display, say, signal });
+    const summary = await playScenario({
+      sandbox,
+      seed: size.seed,
+      expect: schema?.expect ?? null,
+      display,
+      say,
+      signal,
+    });
     say(exit ? describeAfterExit() : describeNextSteps(sandbox));
     if (json) await write(process.stdout, `${JSON.stringify(summary)}\n`);
     if (!exit) await untilAborted(signal);
@@ -83,6 +98,10 @@ const main = async (): Promise<number> => {
 main().then(
   (code) => process.exit(code),
   (error: unknown) => {
+    if (error instanceof SchemaFileError) {
+      process.stderr.write(`${error.message}\n`);
+      process.exit(wrongOptionCode);
+    }
     process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
     process.exit(1);
   },

@@ -22,6 +22,8 @@ export type AppRoleName = (typeof appRoleNames)[number];
 
 /** The application permissions that the service asks for in Microsoft Graph. */
 const graphRoles = ['User.Read.All', 'GroupMember.Read.All', 'Application.Read.All', 'Mail.Send'];
+/** `npm run host` as it listens by default. */
+const localRedirectUris = ['127.0.0.1', 'localhost'].map((name) => `http://${name}:7071/api/zoom/callback`);
 const apiTokenSeconds = 7 * 86_400;
 
 /** What a seeding puts people into. */
@@ -38,6 +40,8 @@ export interface SimulatorsOptions {
   readonly graphPort?: number;
   readonly zoomPort?: number;
   readonly issuerPort?: number;
+  /** Redirect URIs of the Zoom app's authorization-code grant; the local host's by default. */
+  readonly redirectUris?: readonly string[];
   /** Of every id and every draw; 1 by default. */
   readonly seed?: number;
   /** `counts` keeps memory flat over long runs; `full` by default. */
@@ -50,6 +54,8 @@ export interface RunningSimulators extends SeedWorld {
   readonly issuer: TokenIssuer;
   readonly urls: { readonly graph: string; readonly zoom: string; readonly issuer: string };
   readonly tenantId: string;
+  /** Where Zoom's authorize page sends a browser back to, and nowhere else. */
+  readonly redirectUris: readonly string[];
   /** The app's settings by name, so that it works against these simulators. */
   readonly settings: Readonly<Record<string, string>>;
   /** A token of the HTTP API with this one role, good for a week. */
@@ -63,7 +69,8 @@ export async function startSimulators(options: SimulatorsOptions = {}): Promise<
   const ids = createSeededIds(seed);
   const tenantId = ids.guid();
   const graphToken = `graph-${ids.hex()}`;
-  const credentials = { accountId: ids.hex(), clientId: ids.hex(), clientSecret: ids.hex() };
+  const { redirectUris = localRedirectUris } = options;
+  const credentials = { accountId: ids.hex(), clientId: ids.hex(), clientSecret: ids.hex(), redirectUris };
 
   const graph = createGraphSimulator({
     seed,
@@ -103,6 +110,7 @@ export async function startSimulators(options: SimulatorsOptions = {}): Promise<
     issuer,
     urls: { graph: graphUrl, zoom: zoomUrl, issuer: issuerUrl },
     tenantId,
+    redirectUris,
     settings: {
       ENTRA_TENANT_ID: tenantId,
       ENTRA_SERVICE_PRINCIPAL_ID: servicePrincipalId,

@@ -3,7 +3,6 @@ import { membershipAttribute } from './filterOperators.js';
 import type { AttributeDefinition } from './synchronizationSchema.js';
 
 const userTexts = [
-  'alternativeSecurityId',
   'city',
   'companyName',
   'country',
@@ -23,7 +22,6 @@ const userTexts = [
   'mail',
   'mailNickname',
   'mobile',
-  'netId',
   'onPremisesDistinguishedName',
   'onPremisesSamAccountName',
   'onPremisesSecurityIdentifier',
@@ -62,6 +60,7 @@ export const entraUserAttributes: readonly AttributeDefinition[] = [
   defineAttribute('accountEnabled', 'Boolean'),
   defineAttribute('dirSyncEnabled', 'Boolean'),
   defineAttribute('isResourceAccount', 'Boolean'),
+  defineAttribute('onPremisesSyncEnabled', 'Boolean'),
   defineAttribute('IsSoftDeleted', 'Boolean', { mutability: 'ReadOnly' }),
   defineAttribute('appRoleAssignments', 'String', { multivalued: true, mutability: 'ReadOnly' }),
   defineAttribute(membershipAttribute, 'Reference', { multivalued: true, mutability: 'ReadOnly' }),

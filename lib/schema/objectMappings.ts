@@ -63,7 +63,8 @@ export const listObjectMappings = (schema: SynchronizationSchema): readonly Foun
 const entraDirectoryNames = new Set(['Azure Active Directory', 'Microsoft Entra ID']);
 
 /** Rules that write into Entra are another job's: this one only reads there. */
-const isOutbound = (rule: SynchronizationRule): boolean => !entraDirectoryNames.has(rule.targetDirectoryName ?? '');
+export const isOutbound = (rule: SynchronizationRule): boolean =>
+  !entraDirectoryNames.has(rule.targetDirectoryName ?? '');
 
 /**
  * The mapping in force for users or groups: the first that is enabled, rules with the lower priority number first.

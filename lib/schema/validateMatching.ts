@@ -2,6 +2,7 @@ import type { Findings } from './finding.js';
 import { readMappingSource } from './mappingSource.js';
 import type { SchemaObjectType } from './objectMappings.js';
 import type { AttributeMapping } from './synchronizationSchema.js';
+import { validateDistinctness } from './validateDistinctness.js';
 import { filterableZoomAttributes } from './zoomAttributes.js';
 
 const priorityOf = (mapping: AttributeMapping): number => mapping.matchingPriority ?? 0;
@@ -33,6 +34,9 @@ export const validateMatching = (
     });
     return;
   }
+  mappings.forEach((mapping, index) => {
+    if (priorityOf(mapping) > 0) validateDistinctness(mapping, `${path}[${index}]`, type, findings);
+  });
   reportSharedPriorities(matching, path, findings);
   const filterable = filterableZoomAttributes[type];
   const lower = new Set(filterable.map((name) => name.toLowerCase()));

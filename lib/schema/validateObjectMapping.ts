@@ -73,6 +73,10 @@ const validateAttributes = (
   const path = `${found.path}.attributeMappings`;
   const mappings = found.mapping.attributeMappings ?? [];
   mappings.forEach((mapping, index) => {
+    if (mapping.flowNullValues === true) {
+      const message = 'Entra flows no nulls to applications; this app clears the target’s value';
+      findings.warn(`${path}[${index}].flowNullValues`, 'BeyondEntra', message);
+    }
     validateTarget(mapping, `${path}[${index}]`, known, findings);
     validateSource(mapping, `${path}[${index}]`, known, findings);
   });

@@ -3,6 +3,7 @@ import { createFindings, errorsOnly, type Findings, type SchemaFinding } from '.
 import {
   type FoundObjectMapping,
   findObjectMapping,
+  isOutbound,
   listObjectMappings,
   objectNames,
   type SchemaObjectType,
@@ -81,7 +82,7 @@ const reportInForce = (schema: SynchronizationSchema, findings: Findings): void 
 
 const validateContent = (schema: SynchronizationSchema, findings: Findings): void => {
   reportDirectories(schema, findings);
-  for (const found of listObjectMappings(schema)) {
+  for (const found of listObjectMappings(schema).filter(({ rule }) => isOutbound(rule))) {
     const type = reportObjectNames(found, findings);
     const counted = found.mapping.enabled === false ? errorsOnly(findings) : findings;
     if (type !== null) validateObjectMapping(found, type, counted);

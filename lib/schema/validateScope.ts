@@ -72,9 +72,9 @@ const validateOperator = (
     findings.warn(
       `${path}.operatorName`,
       'BeyondEntra',
-      'Entra lists IsMemberOf without supporting it; this app does',
+      'Entra lists IsMemberOf without supporting it; this app does, for groups that are assigned to the application',
       {
-        expected: `the ids of groups as values; it reads "${membershipAttribute}"`,
+        expected: `the ids of assigned groups as values, and the scope "assigned": "${membershipAttribute}" has no others`,
       },
     );
   }

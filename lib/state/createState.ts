@@ -1,12 +1,14 @@
 import type { State } from '../engine/state.js';
 import { createAuditStore } from './auditStore.js';
 import { commitPage } from './commit.js';
+import { createDailyTasks } from './dailyTasks.js';
+import { createDemandStore } from './demandStore.js';
 import { createEdgeStore } from './edgeStore.js';
 import { createEraser } from './eraseJob.js';
 import { createJobStore, type JobStoreOptions } from './jobStore.js';
 import { partitionsOf } from './names.js';
 import { createObjectStore } from './objectStore.js';
-import { createRecordStore, type ProvisioningRecords } from './recordStore.js';
+import { createRecordStore } from './recordStore.js';
 import type { Tables } from './tables.js';
 import { createTargetStore, type TargetClaims } from './targetStore.js';
 import { boundTables, countOperations } from './wrapTables.js';
@@ -16,9 +18,8 @@ export interface StateOptions extends JobStoreOptions {
   readonly jobId: string;
 }
 
-/** A State whose log can also tell who is meant by a name, and whose claims can be made a page at a time. */
+/** A State whose claims can be made a page at a time. */
 export interface JobState extends State {
-  readonly records: ProvisioningRecords;
   readonly targets: TargetClaims;
 }
 
@@ -38,11 +39,14 @@ export const createState = ({ tables, jobId, clock, newId }: StateOptions): JobS
     targets: createTargetStore(bounded, partitions),
     records: createRecordStore(bounded, partitions),
     audit: createAuditStore(bounded, partitions),
+    demands: createDemandStore(bounded, partitions),
+    daily: createDailyTasks(bounded, partitions),
   };
+  const eraseRows = createEraser(bounded, partitions);
   return {
     ...stores,
     commit: (page, lease) => commitPage(stores, page, lease),
-    erase: createEraser(bounded, partitions),
+    erase: async () => (await eraseRows()) || stores.records.erase(),
     operationCount,
   };
 };

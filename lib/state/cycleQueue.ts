@@ -1,4 +1,5 @@
 import { QueueClient } from '@azure/storage-queue';
+import type { DemandQueue } from '../engine/onDemand/demandRun.js';
 import type { CycleQueue } from '../engine/state.js';
 import { stateUnavailable } from './faults.js';
 import { endpointOf, type StorageConnection } from './storageConnection.js';
@@ -16,11 +17,19 @@ const openQueue = (connection: StorageConnection, name: string): QueueClient =>
     ? new QueueClient(connection.connectionString, name)
     : new QueueClient(`${endpointOf(connection, 'queue')}/${name}`, connection.credential);
 
-/**
- * The queue of slices to run: base64 of JSON, as the Functions host reads it, without expiry. The queue is made with
- * the first message.
- */
-export const createCycleQueue = ({ connection, queueName = 'provisioning-cycles' }: CycleQueueOptions): CycleQueue => {
+/** The queue of slices to run. */
+export const createCycleQueue = ({ connection, queueName = 'provisioning-cycles' }: CycleQueueOptions): CycleQueue =>
+  createQueue(connection, queueName);
+
+/** The queue of on-demand calls that go on after their answer; one of its own, so that no slice keeps them waiting. */
+export const createDemandQueue = ({ connection }: Pick<CycleQueueOptions, 'connection'>): DemandQueue =>
+  createQueue(connection, 'provisioning-demands');
+
+/** Messages are base64 of JSON, as the Functions host reads them, without expiry. The first one makes the queue. */
+const createQueue = (
+  connection: StorageConnection,
+  queueName: string,
+): { send(message: object, delayMs: number): Promise<void> } => {
   const client = openQueue(connection, queueName);
   let created: Promise<unknown> | null = null;
   const ensureQueue = async (): Promise<void> => {

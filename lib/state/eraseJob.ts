@@ -3,7 +3,7 @@ import { deleteRows } from './plainRows.js';
 import { settleAll } from './settle.js';
 import type { Table, Tables } from './tables.js';
 
-/** What a job knows of others, in partitions `job|…`. Its log and its audit stay. */
+/** What a job knows of others, in partitions `job|…`. */
 const shardedTables = [tableNames.objects, tableNames.targets, tableNames.edges] as const;
 
 /** Control rows that stay: the job itself, and the right to erase. */
@@ -31,13 +31,17 @@ const erasePartition = async (table: Table, job: string, kept: ReadonlySet<strin
   return rowKeys.length > 0;
 };
 
-/** Erases a page of each table; false when nothing was left. A repetition goes on where the last one stopped. */
+/**
+ * Erases a page of each table; false when nothing was left. A repetition goes on where the last one stopped. The log has
+ * an eraser of its own; the audit, the credential and the saved schemas stay.
+ */
 export const createEraser =
   (tables: Tables, { job }: Partitions) =>
   async (): Promise<boolean> => {
     const erased = await Promise.all([
       settleAll(shardedTables, (name) => eraseShards(tables.table(name), job)),
       erasePartition(tables.table(tableNames.cycles), job, new Set()),
+      erasePartition(tables.table(tableNames.demands), job, new Set()),
       erasePartition(tables.table(tableNames.jobs), job, keptRows),
     ]);
     return erased.flat().some(Boolean);

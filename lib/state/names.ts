@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { ObjectType } from '../engine/model.js';
 import { decodeKey, encodeKey, instantKey, newestFirst } from './keys.js';
 
@@ -9,6 +10,8 @@ export const tableNames = {
   objects: 'Objects',
   targets: 'Targets',
   audit: 'Audit',
+  demands: 'Demands',
+  credentials: 'Credentials',
 } as const;
 
 /** One table a month, so that retention drops whole tables. */
@@ -28,6 +31,20 @@ export const jobRows = {
   markPrefix: 'mark:',
   removals: (hour: string) => `removals:${encodeKey(hour)}`,
   removalsPrefix: 'removals:',
+  daily: (task: string) => `daily:${encodeKey(task)}`,
+  demand: (changeId: string) => `demand:${encodeKey(changeId)}`,
+  demandPrefix: 'demand:',
+} as const;
+
+/** Rows of `Credentials`. Tickets and states stand under their digests: whoever reads the table cannot use them. */
+export const credentialRows = {
+  credential: 'credential',
+  tokens: 'tokens',
+  turn: 'turn',
+  ticketPrefix: 'ticket|',
+  statePrefix: 'state|',
+  ticket: (ticket: string) => `ticket|${hash('sha256', ticket, 'hex')}`,
+  state: (state: string) => `state|${hash('sha256', state, 'hex')}`,
 } as const;
 
 /** By its start, which every attempt to finish the cycle agrees on. */

@@ -5,6 +5,7 @@ import type {
   CycleRequest,
   CycleState,
   CycleSummary,
+  DemandCounts,
   JobRow,
   Mark,
   Quarantine,
@@ -173,4 +174,12 @@ export const mark: z.ZodType<Mark> = z.object({
   endedIn: textOrNull,
   readySince: textOrNull,
   sweeping: z.boolean(),
+});
+
+export const demandCounts: z.ZodType<DemandCounts> = z.object({
+  changeId: text,
+  at: text,
+  linkedActive: z.int(),
+  linkedDisabled: z.int(),
+  removals: z.int(),
 });

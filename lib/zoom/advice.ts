@@ -90,6 +90,12 @@ export const scimAdvice = {
     whose: 'object',
     retry: 'onChange',
   },
+  NoTarget: {
+    message: 'The account holds nothing at a path of the update.',
+    recommendedAction: 'Check that the mapping’s target path is one that the service knows.',
+    whose: 'object',
+    retry: 'onChange',
+  },
   RequestRefused: {
     message: 'Zoom refused the request without a reason that is known here.',
     recommendedAction: 'Read what Zoom said; correct the user’s values or the mapping.',
@@ -107,6 +113,12 @@ export const scimAdvice = {
     recommendedAction: 'Let the mapping match by userName only.',
     whose: 'job',
     retry: 'nextCycle',
+  },
+  FilterRefused: {
+    message: 'The service does not accept the search for the user’s matching value.',
+    recommendedAction: 'Match by another attribute, or by an expression without quotes and other special characters.',
+    whose: 'object',
+    retry: 'onChange',
   },
   MalformedRequest: {
     message: 'Zoom could not read the request.',

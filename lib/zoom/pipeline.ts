@@ -15,8 +15,14 @@ import { createRetryStrategy } from './retryStrategy.js';
 /** A lost answer to these may be asked for again: a second time changes nothing. A POST creates. */
 const isRepeatable = (method: string): boolean => method !== 'POST';
 
+/** What sending token requests takes. */
+export type TokenSendOptions = Pick<
+  ZoomTargetOptions,
+  'clock' | 'random' | 'newId' | 'timeoutMs' | 'maxWaitMs' | 'send' | 'observer'
+>;
+
 /** What every request to Zoom has nearest to the network, whatever its token. */
-const innerLayers = (options: ZoomTargetOptions, endpoint: URL): readonly Layer[] => [
+const innerLayers = (options: TokenSendOptions, endpoint: URL): readonly Layer[] => [
   originCheckLayer([endpoint.origin]),
   timeoutLayer({ timeoutMs: options.timeoutMs, clock: options.clock }),
   traceLayer({
@@ -30,7 +36,7 @@ const innerLayers = (options: ZoomTargetOptions, endpoint: URL): readonly Layer[
 ];
 
 /** Sends token requests: no token, no pace; asking twice does no harm. */
-export const createTokenSend = (options: ZoomTargetOptions, oauthEndpoint: URL): Send => {
+export const createTokenSend = (options: TokenSendOptions, oauthEndpoint: URL): Send => {
   const strategy = createRetryStrategy({
     isRepeatable: () => true,
     isPaced: false,

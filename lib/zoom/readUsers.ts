@@ -1,8 +1,8 @@
 import { type Fault, FaultError, type JsonValue, type TargetAccount } from '../engine/model.js';
 import type { FindResult, GetResult, TargetPage } from '../engine/ports.js';
-import { readScimPath } from '../mapping/scimPath.js';
+import { readScimValues } from '../mapping/scimPath.js';
 import { scimAdvice } from './advice.js';
-import type { Dialect } from './dialects/dialect.js';
+import type { Dialect, ScimRequest } from './dialects/dialect.js';
 import { type Exchange, explainUnreadable, type Reply } from './exchange.js';
 import { makeFault } from './fault.js';
 import type { ZoomObserver } from './observer.js';
@@ -48,10 +48,25 @@ export const findUser = async (
   value: string,
   signal: AbortSignal,
 ): Promise<FindResult> => {
-  const request = dialect.findUser(path, value);
-  if (request === null) {
-    return { kind: 'fault', fault: makeFault('FilterNotSupported', scimAdvice.FilterNotSupported) };
+  const searches = dialect.findUser(path, value);
+  let result: FindResult = {
+    kind: 'fault',
+    fault: makeFault('FilterNotSupported', scimAdvice.FilterNotSupported),
+  };
+  for (const request of searches) {
+    result = await search(exchange, request, path, value, signal);
+    if (result.kind !== 'none') return result;
   }
+  return result;
+};
+
+const search = async (
+  exchange: Exchange,
+  request: ScimRequest,
+  path: string,
+  value: string,
+  signal: AbortSignal,
+): Promise<FindResult> => {
   const reply = await exchange('find', () => request, signal);
   if (reply.kind === 'refused') {
     return reply.meaning === 'notBelonging' ? { kind: 'pendingOrForeign' } : { kind: 'fault', fault: reply.fault };
@@ -86,11 +101,11 @@ const chooseHit = ({ accounts, total }: Rows, reply: Answered): FindResult => {
   return ids.length === 1 ? { kind: 'one', account: first } : { kind: 'several', targetIds: ids };
 };
 
-/** Zoom compares user names without case; a row that does not show the attribute is believed. */
+/** User names are compared without case; a row that does not show the attribute is believed. */
 const holds = (account: TargetAccount, path: string, value: string): boolean => {
-  const held: JsonValue | undefined =
-    path.toLowerCase() === 'username' ? account.userName : readScimPath(account.resource, path);
-  return held === undefined || String(held).toLowerCase() === value.toLowerCase();
+  const held: readonly JsonValue[] =
+    path.toLowerCase() === 'username' ? [account.userName] : readScimValues(account.resource, path);
+  return held.length === 0 || held.some((one) => String(one).toLowerCase() === value.toLowerCase());
 };
 
 export const readUser = async (

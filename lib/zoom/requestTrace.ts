@@ -4,7 +4,7 @@ import { templatePath } from '../http/pathTemplate.js';
 /** Zoom's own id of a request, for its support. */
 export const requestIdHeader = 'x-zm-trackingid';
 
-const scimWords = ['Users', 'Groups', 'token'];
+const scimWords = ['Users', 'Groups', 'token', 'revoke'];
 
 /** Templates of paths below these endpoints: their own segments and SCIM's resources stay, ids go. */
 export const createPathTemplate = (endpoints: readonly URL[]): ((path: string) => string) => {

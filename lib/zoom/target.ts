@@ -5,7 +5,6 @@ import { createBearerSource } from './auth/bearer.js';
 import { createServerToServerSource } from './auth/serverToServer.js';
 import type { TokenSource } from './auth/tokenSource.js';
 import { createCarrier } from './carrier.js';
-import { checkUserValues } from './checkUserValues.js';
 import { createDialect } from './dialects/createDialect.js';
 import { createExchange } from './exchange.js';
 import { defaultPageSize, type ZoomTargetOptions } from './options.js';
@@ -39,7 +38,7 @@ export const createTarget = (options: ZoomTargetOptions): ZoomTarget => {
   const count = options.pageSize ?? defaultPageSize;
   const observer = options.observer ?? {};
   return {
-    checkUserValues,
+    checkUserValues: dialect.checkUserValues,
     findUser: (path, value, signal) => findUser(exchange, dialect, path, value, signal),
     readUser: (targetId, signal) => readUser(exchange, dialect, targetId, signal),
     listUsers: (startIndex, signal) => listUsers(exchange, dialect, { startIndex, count }, observer, signal),
@@ -50,6 +49,10 @@ export const createTarget = (options: ZoomTargetOptions): ZoomTarget => {
     readPace: pace.read,
   };
 };
+
+/** The source of the tokens that these options name, for several targets to share. */
+export const createSharedTokens = (options: ZoomTargetOptions): TokenSource =>
+  createTokenSource(options, parseEndpoint(options.scimEndpoint), parseEndpoint(options.oauthEndpoint));
 
 const createTokenSource = (options: ZoomTargetOptions, scimEndpoint: URL, oauthEndpoint: URL): TokenSource => {
   const { auth, clock } = options;

@@ -90,7 +90,13 @@ export const taxonomyTable: readonly TaxonomyRow[] = [
     meaning: 'fault',
     statuses: [400],
     text: /filter does not support the filter name/i,
-    scimTypes: ['invalidFilter'],
+  },
+  { code: 'FilterRefused', meaning: 'fault', statuses: [400], scimTypes: ['invalidFilter'] },
+  {
+    code: 'NoTarget',
+    meaning: 'fault',
+    statuses: [400],
+    scimTypes: ['noTarget'],
   },
   {
     code: 'MalformedRequest',
@@ -114,7 +120,7 @@ export const taxonomyTable: readonly TaxonomyRow[] = [
     statuses: [400],
     text: /validation failed|invalid (field|value|parameter)|^The "[A-Za-z]+" of the request is invalid/i,
     codes: [300],
-    scimTypes: ['invalidValue', 'mutability', 'noTarget', 'tooMany'],
+    scimTypes: ['invalidValue', 'mutability', 'tooMany'],
     quote: /^The "[A-Za-z]{1,40}" of the request is invalid/i,
   },
   { code: 'RequestRefused', meaning: 'fault', statuses: [400] },

@@ -3,13 +3,12 @@ import type { WriteResult } from '../engine/ports.js';
 import { scimAdvice } from './advice.js';
 import type { Operation } from './answer.js';
 import type { Dialect, ScimRequest } from './dialects/dialect.js';
-import { type Exchange, explainUnreadable, type Reply } from './exchange.js';
+import type { Exchange } from './exchange.js';
 import { makeFault } from './fault.js';
-import { isUsableId, parseAccount } from './parseAccount.js';
+import { isUsableId } from './parseAccount.js';
 import type { Serialize } from './serialize.js';
-
-type Refused = Extract<Reply, { kind: 'refused' }>;
-type Answered = Extract<Reply, { kind: 'answered' }>;
+import { updateUser } from './updateUser.js';
+import { readCreated, readStored, toFailure } from './writeAnswer.js';
 
 export interface UserWriter {
   create(values: Values, active: boolean, signal: AbortSignal): Promise<WriteResult>;
@@ -20,69 +19,36 @@ export interface UserWriter {
 
 /** Writes to accounts, one at a time for each account, and for each user name where there is no account yet. */
 export const createUserWriter = (exchange: Exchange, dialect: Dialect, serialize: Serialize): UserWriter => {
-  const write = (
+  const write = (targetId: string, send: () => Promise<WriteResult>, signal: AbortSignal): Promise<WriteResult> =>
+    serialize(`id ${targetId}`, signal, async () =>
+      isUsableId(targetId)
+        ? send()
+        : { kind: 'fault', fault: makeFault('UnusableTargetId', scimAdvice.UnusableTargetId) },
+    );
+  const sendOne = async (
     operation: Operation,
     targetId: string,
     express: () => ScimRequest,
     signal: AbortSignal,
-  ): Promise<WriteResult> =>
-    serialize(`id ${targetId}`, signal, async () => {
-      if (!isUsableId(targetId)) {
-        return { kind: 'fault', fault: makeFault('UnusableTargetId', scimAdvice.UnusableTargetId) };
-      }
-      const reply = await exchange(operation, express, signal);
-      return reply.kind === 'refused' ? toFailure(reply) : readStored(reply, operation, targetId);
-    });
+  ): Promise<WriteResult> => {
+    const reply = await exchange(operation, express, signal);
+    return reply.kind === 'refused' ? toFailure(reply) : readStored(reply, operation, targetId);
+  };
   return {
     create: (values, active, signal) =>
       serialize(`name ${String(values.userName ?? '').toLowerCase()}`, signal, async () => {
         const reply = await exchange('create', () => dialect.createUser(values, active), signal);
         return reply.kind === 'refused' ? toFailure(reply) : readCreated(reply);
       }),
-    update: (targetId, values, signal) => write('update', targetId, () => dialect.updateUser(targetId, values), signal),
+    update: (targetId, values, signal) =>
+      write(targetId, () => updateUser(exchange, dialect, targetId, values, signal), signal),
     setActive: (targetId, active, signal) =>
-      write('setActive', targetId, () => dialect.setUserActive(targetId, active), signal),
-    delete: (targetId, signal) => write('delete', targetId, () => dialect.deleteUser(targetId), signal),
+      write(
+        targetId,
+        () => sendOne('setActive', targetId, () => dialect.setUserActive(targetId, active), signal),
+        signal,
+      ),
+    delete: (targetId, signal) =>
+      write(targetId, () => sendOne('delete', targetId, () => dialect.deleteUser(targetId), signal), signal),
   };
-};
-
-const toFailure = ({ meaning, fault }: Refused): WriteResult => ({ kind: meaning, fault });
-
-/** Without an id nothing can be linked: the account may be there and must be looked up. */
-const readCreated = (reply: Answered): WriteResult => {
-  const parsed = reply.body.kind === 'json' ? parseAccount(reply.body.value, true) : null;
-  if (parsed?.kind === 'account') {
-    const { account, showsActive } = parsed;
-    return { kind: 'stored', account: showsActive ? account : null, targetId: account.id };
-  }
-  if (parsed?.kind === 'unreadable' && parsed.id !== null) {
-    return { kind: 'stored', account: null, targetId: parsed.id };
-  }
-  if (reply.body.kind === 'text' || parsed?.kind === 'unreadable') {
-    const problem = parsed?.kind === 'unreadable' ? parsed.problem : 'the answer to a creation must be JSON';
-    return { kind: 'fault', fault: explainUnreadable('create', reply.request, problem) };
-  }
-  const facts = { request: reply.request, outcomeUnknown: true };
-  return { kind: 'fault', fault: makeFault('TargetAnswerWithoutId', scimAdvice.TargetAnswerWithoutId, facts) };
-};
-
-/** A write may answer the account, or nothing; anything else was not said by SCIM. */
-const readStored = (reply: Answered, operation: Operation, targetId: string): WriteResult => {
-  if (reply.body.kind === 'empty' || operation === 'delete') {
-    return { kind: 'stored', account: null, targetId };
-  }
-  if (reply.body.kind === 'text') {
-    const problem = 'the answer to a write must be JSON';
-    return { kind: 'fault', fault: explainUnreadable(operation, reply.request, problem) };
-  }
-  const parsed = parseAccount(reply.body.value, true);
-  if (parsed.kind !== 'account') {
-    const problem = parsed.kind === 'unreadable' ? parsed.problem : 'a user resource with an id was expected';
-    return { kind: 'fault', fault: explainUnreadable(operation, reply.request, problem) };
-  }
-  if (parsed.account.id !== targetId) {
-    const problem = 'the answer is about another account';
-    return { kind: 'fault', fault: explainUnreadable(operation, reply.request, problem) };
-  }
-  return { kind: 'stored', account: parsed.showsActive ? parsed.account : null, targetId };
 };

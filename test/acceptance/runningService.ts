@@ -42,12 +42,16 @@ export interface RunningService {
   join(name: string, options?: { readonly assigned?: boolean }): string;
   /** The id of the Zoom account with this name, `''` where there is none. */
   accountId(name: string): string;
+  /** The log record of one change of a user. */
+  recordOf(sourceId: string, changeId: string): Promise<RecordRow | undefined>;
   close(): Promise<void>;
 }
 
 export interface ServiceOptions {
   readonly connectionString: string;
   readonly settings?: Readonly<Record<string, string>>;
+  /** Of the Zoom app's authorization-code grant. */
+  readonly redirectUris?: readonly string[];
 }
 
 const job = z.object({
@@ -58,8 +62,12 @@ const job = z.object({
 
 export const mailDomain = 'contoso.example';
 
-export async function startService({ connectionString, settings = {} }: ServiceOptions): Promise<RunningService> {
-  const simulators = await startSimulators();
+export async function startService({
+  connectionString,
+  settings = {},
+  redirectUris = [],
+}: ServiceOptions): Promise<RunningService> {
+  const simulators = await startSimulators({ redirectUris });
   const { graph, zoom, servicePrincipalId, appRoleIds, tenantId, apiTokens } = simulators;
   zoom.settings.rate = 'off';
   zoom.settings.licensedSeats = 1_000;
@@ -152,6 +160,10 @@ export async function startService({ connectionString, settings = {} }: ServiceO
     },
     accountId: (name) =>
       [...zoom.state().accounts.values()].find(({ userName }) => userName === `${name}@${mailDomain}`)?.id ?? '',
+    async recordOf(sourceId, changeId) {
+      const { rows } = await state.records.listByObject(sourceId, null);
+      return rows.find((record) => record.changeId === changeId);
+    },
     async close() {
       await host.stop();
       await simulators.close();

@@ -18,6 +18,7 @@ export const requestOf = ({
   body,
 }: RequestParts = {}): ApiRequest => ({
   method,
+  url: `https://api.example/api/x?${query}`,
   params,
   query: new URLSearchParams(query),
   header: (name) => headers[name.toLowerCase()] ?? null,

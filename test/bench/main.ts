@@ -1,17 +1,21 @@
 import { parseArgs } from 'node:util';
 import { type Measured, startBench } from './bench.js';
+import { benchExpressions } from './expressions.js';
 
 const help = `Measures cycles of the real host against the simulators and Azurite, each in a process of its own.
 
   npm run bench                                    every part
   npm run bench -- --only cycles --users 1000      an initial and an idle cycle, limits off
   npm run bench -- --only business --users 5000    an initial cycle at the rate of a Business account
+  npm run bench -- --only expressions              evaluations a second, beside jsonata
 
 Memory: the largest heap in use after a forced collection each second, and the largest resident size.
 `;
 
 const sizes = [1_000, 10_000, 50_000];
 const businessUsers = 5_000;
+const parts = ['expressions', 'cycles', 'business'] as const;
+const secondsPerExpression = 2;
 /** Requests a second that a Business account permits for single users (Zoom, rate limits: Light). */
 const permittedPerSecond = 80;
 
@@ -74,11 +78,13 @@ const main = async (): Promise<void> => {
   const users = values.users === undefined ? null : Number(values.users);
   if (users !== null && !(Number.isInteger(users) && users > 0))
     throw new Error('--users takes a whole number above 0.');
-  if (values.only !== undefined && values.only !== 'cycles' && values.only !== 'business') {
-    throw new Error('--only takes cycles or business.');
+  if (values.only !== undefined && !parts.some((part) => part === values.only)) {
+    throw new Error(`--only takes ${parts.join(', ')}.`);
   }
-  if (values.only !== 'business') for (const size of users === null ? sizes : [users]) await benchCycles(size);
-  if (values.only !== 'cycles') await benchBusiness(users ?? businessUsers);
+  const runs = (part: (typeof parts)[number]): boolean => values.only === undefined || values.only === part;
+  if (runs('expressions')) await benchExpressions(secondsPerExpression, print);
+  if (runs('cycles')) for (const size of users === null ? sizes : [users]) await benchCycles(size);
+  if (runs('business')) await benchBusiness(users ?? businessUsers);
 };
 
 main().catch((error: unknown) => {

@@ -52,6 +52,12 @@ describe('settings', () => {
     });
   });
 
+  it('takes both dialects', () => {
+    for (const dialect of ['zoom', 'rfc7644']) {
+      expect(readSettings({ ...good, ZOOM_DIALECT: dialect }).zoom.dialect).toBe(dialect);
+    }
+  });
+
   it.each([
     ['ENTRA_TENANT_ID', 'contoso.onmicrosoft.com'],
     ['ENTRA_SERVICE_PRINCIPAL_ID', '1234'],
@@ -135,6 +141,47 @@ describe('settings', () => {
       token: 't',
     });
     expect(faultsOf({ ...rest, ZOOM_AUTH: 'bearer' }).map(({ name }) => name)).toEqual(['ZOOM_BEARER_TOKEN']);
+  });
+
+  describe('of the authorization code', () => {
+    const { ZOOM_ACCOUNT_ID: _account, ...rest } = good;
+    const consent = { ...rest, ZOOM_AUTH: 'authorizationCode' };
+    const vault = { KEY_VAULT_URI: 'https://name.vault.azure.net/' };
+    const authOf = (environment: Record<string, string>) => readSettings({ ...consent, ...environment }).zoom.auth;
+
+    it('need the app’s own address and no account', () => {
+      expect(authOf({})).toEqual({
+        kind: 'authorizationCode',
+        clientId: 'client',
+        clientSecret: 'hush',
+        publicUrl: 'http://127.0.0.1:7071',
+        keyVaultUri: null,
+      });
+    });
+
+    it.each([
+      [{ WEBSITE_HOSTNAME: 'app.azurewebsites.net', ...vault }, 'https://app.azurewebsites.net'],
+      [{ WEBSITE_HOSTNAME: 'localhost:7072' }, 'http://localhost:7072'],
+      [{ HOST: 'localhost', PORT: '8080' }, 'http://localhost:8080'],
+      [{ HOST: '::1', PORT: '8080' }, 'http://[::1]:8080'],
+    ])('find the address in %j', (environment, publicUrl) => {
+      expect(authOf(environment)).toMatchObject({ publicUrl });
+    });
+
+    it('name the vault’s origin', () => {
+      expect(authOf(vault)).toMatchObject({ keyVaultUri: 'https://name.vault.azure.net' });
+    });
+
+    it.each([
+      [{ WEBSITE_HOSTNAME: 'app.azurewebsites.net' }, 'KEY_VAULT_URI'],
+      [{ WEBSITE_HOSTNAME: 'app.example/path', ...vault }, 'WEBSITE_HOSTNAME'],
+      [{ KEY_VAULT_URI: 'http://127.0.0.1' }, 'KEY_VAULT_URI'],
+      [{ KEY_VAULT_URI: 'https://name.vault.azure.net/secrets/x' }, 'KEY_VAULT_URI'],
+      [{ PORT: 'http' }, 'PORT'],
+      [{ ZOOM_CLIENT_ID: '' }, 'ZOOM_CLIENT_ID'],
+    ])('stop the start for %j', (environment, name) => {
+      expect(faultsOf({ ...consent, ...environment }).map((fault) => fault.name)).toEqual([name]);
+    });
   });
 
   it('reach storage by identity where an account is named', () => {

@@ -29,8 +29,14 @@ export function findMismatch(testCase: ExpressionCase): string | undefined {
     return result.kind === 'error' ? undefined : `expected an error, got ${describeResult(result)}`;
   if (testCase.expectIgnored)
     return result.kind === 'ignored' ? undefined : `expected ignored, got ${describeResult(result)}`;
-  if (result.kind === 'value' && isDeepStrictEqual(result.value, testCase.expected)) return undefined;
+  if (result.kind === 'value' && isExpected(result.value, testCase.expected)) return undefined;
   return `expected ${JSON.stringify(testCase.expected)}, got ${describeResult(result)}`;
+}
+
+/** An expected boolean may also come as its text. */
+function isExpected(value: unknown, expected: unknown): boolean {
+  if (typeof expected === 'boolean' && value === (expected ? 'True' : 'False')) return true;
+  return isDeepStrictEqual(value, expected);
 }
 
 function toResult(outcome: Outcome): CaseResult {

@@ -24,6 +24,7 @@ const outBy = (trigger: RemovalTrigger, rule: RemovalRule | null = disable): Par
   };
   return { scope, removal: rule && { trigger, rule } };
 };
+const addAndDelete = { ...builtInMapping, actions: { add: true, update: false, delete: true } };
 const linked: Match = { kind: 'linked', targetId: 't1', account: null };
 
 describe('what is decided for who is in scope', () => {
@@ -200,6 +201,35 @@ describe('what is decided for who is not in scope', () => {
       kind: 'skip',
       reason: 'ScopeUnknown',
       detail: 'no list',
+    });
+  });
+});
+
+describe('an object mapping without Update', () => {
+  const link = linkTo('t1');
+
+  it('disables nobody, and deletes where a removal is a deletion', () => {
+    const mapping = addAndDelete;
+    expect(decide(input({ ...outBy('unassigned'), link, match: linked, mapping }))).toMatchObject({ kind: 'skip' });
+    const now: RemovalRule = { kind: 'delete', afterMs: 0 };
+    expect(decide(input({ ...outBy('hardDeleted', now), link, match: linked, mapping }))).toMatchObject({
+      kind: 'remove',
+    });
+    const later: RemovalRule = { kind: 'delete', afterMs: 1 };
+    expect(decide(input({ ...outBy('hardDeleted', later), link, match: linked, mapping }))).toMatchObject({
+      kind: 'skip',
+    });
+  });
+
+  it('adopts what is as it should be, and nothing else', () => {
+    const equal = accountOf('t1');
+    const other = accountOf('t1', { resource: { ...equal.resource, userType: 'Basic' } });
+    expect(decide(input({ match: { kind: 'found', account: equal }, mapping: addAndDelete }))).toMatchObject({
+      adopt: true,
+      changes: [],
+    });
+    expect(decide(input({ match: { kind: 'found', account: other }, mapping: addAndDelete }))).toMatchObject({
+      kind: 'skip',
     });
   });
 });

@@ -1,6 +1,7 @@
 import { userSources } from '../../lib/entra/attributeSources.js';
 import { FieldError } from '../../lib/entra/fields.js';
 import { compileSelection } from '../../lib/entra/selection.js';
+import { entraGroupAttributes, entraUserAttributes } from '../../lib/schema/entraAttributes.js';
 
 const readOne = (name: string, row: Record<string, unknown>) =>
   compileSelection('user', [name]).readAttributes({ id: 'u1', ...row })[name];
@@ -24,6 +25,11 @@ describe('a selection of user attributes', () => {
       'extensionAttribute15',
     ]);
     expect(properties.slice(5)).toEqual(['mobilePhone', 'onPremisesExtensionAttributes']);
+  });
+
+  it('is there for every attribute that a schema may read', () => {
+    for (const { name } of entraUserAttributes) expect(() => compileSelection('user', [name])).not.toThrow();
+    for (const { name } of entraGroupAttributes) expect(() => compileSelection('group', [name])).not.toThrow();
   });
 
   it('leaves computed attributes and the manager out of the properties', () => {

@@ -51,3 +51,19 @@ export const expressionText: fc.Arbitrary<string> = fc.letrec<{ value: string; c
       .map(([before, after, list]) => `${definition.name}${before}(${list.join(`,${after}`)}${after})`),
   ),
 })).call;
+
+const damage = fc.tuple(
+  fc.nat(),
+  fc.nat({ max: 3 }),
+  fc.constantFrom('', '', '(', ')', ',', '"', '[', ']', '\\', '&', '=', '&H', '-1', 'x', '\u00a0'),
+);
+
+/** Texts that the grammar nearly accepts: an expression in which a few characters are gone or too many. */
+export const damagedText: fc.Arbitrary<string> = fc
+  .tuple(expressionText, fc.array(damage, { minLength: 1, maxLength: 3 }))
+  .map(([text, damages]) =>
+    damages.reduce((damaged, [place, removed, added]) => {
+      const at = place % (damaged.length + 1);
+      return damaged.slice(0, at) + added + damaged.slice(at + removed);
+    }, text),
+  );

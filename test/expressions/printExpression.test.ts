@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { parseExpression } from '../../lib/expressions/parseExpression.js';
 import { printExpression } from '../../lib/expressions/printExpression.js';
 import type { ArgumentNode } from '../../lib/expressions/syntaxTree.js';
-import { expressionText } from './expressionText.js';
+import { damagedText, expressionText } from './expressionText.js';
 
 function parse(text: string) {
   const result = parseExpression(text);
@@ -27,6 +27,17 @@ test('parsing what was printed gives the tree that was printed', () => {
       expect(withoutSpans(parse(printExpression(tree)))).toEqual(withoutSpans(tree));
     }),
     { seed: 5, numRuns: 300 },
+  );
+});
+
+test('the same holds for whatever else parses', () => {
+  fc.assert(
+    fc.property(damagedText, (text) => {
+      const result = parseExpression(text);
+      if (result.kind === 'refused') return;
+      expect(withoutSpans(parse(printExpression(result.tree)))).toEqual(withoutSpans(result.tree));
+    }),
+    { seed: 6, numRuns: 600 },
   );
 });
 

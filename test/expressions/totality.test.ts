@@ -4,7 +4,7 @@ import { compileExpression } from '../../lib/expressions/compileExpression.js';
 import { toTargetValue } from '../../lib/expressions/toTargetValue.js';
 import { createSeededContext } from '../fakes/createSeededContext.js';
 import { nowMs } from './evaluateText.js';
-import { expressionText } from './expressionText.js';
+import { damagedText, expressionText } from './expressionText.js';
 
 const value: fc.Arbitrary<AttributeValue> = fc.oneof(
   fc.constantFrom(null, '', 'True', '2021-08-24', '12', '{"value":"Admin"}', '{broken'),
@@ -47,6 +47,25 @@ test('evaluating twice with the same surroundings gives the same outcome', () =>
     }),
     { seed: 12, numRuns: 500 },
   );
+});
+
+test('a damaged expression is refused with its place, or means something else', () => {
+  const kinds = new Set<string>();
+  fc.assert(
+    fc.property(damagedText, attributes, (text, object) => {
+      const compiled = compileExpression(text);
+      kinds.add(compiled.kind);
+      if (compiled.kind === 'refused') {
+        for (const { position } of compiled.errors) expect(text.length).toBeGreaterThanOrEqual(position.offset);
+        expect(compiled.errors.length).toBeGreaterThan(0);
+        return;
+      }
+      const outcome = compiled.evaluate(object, { ...createSeededContext(nowMs, 3), isTaken: () => false });
+      expect(['value', 'null', 'ignored', 'error']).toContain(outcome.kind);
+    }),
+    { seed: 15, numRuns: 1000 },
+  );
+  expect([...kinds].sort()).toEqual(['compiled', 'refused']);
 });
 
 test('any text at all is answered, never thrown at', () => {

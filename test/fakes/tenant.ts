@@ -1,8 +1,9 @@
 import type { CycleKind, CycleSummary } from '../../lib/engine/control.js';
+import type { JobSchemas } from '../../lib/engine/jobSchemas.js';
 import { newJob } from '../../lib/engine/newJob.js';
 import type { EventKeys, Notice } from '../../lib/engine/ports.js';
 import type { RecordRow } from '../../lib/engine/record.js';
-import { runSlice, type SliceResult } from '../../lib/engine/runSlice.js';
+import { runSlice, type SliceOptions, type SliceResult } from '../../lib/engine/runSlice.js';
 import type { EngineSettings } from '../../lib/engine/settings.js';
 import type { SliceMessage } from '../../lib/engine/state.js';
 import type { ObjectRow } from '../../lib/engine/stored.js';
@@ -17,7 +18,11 @@ import { createWorker, type WorkerOptions } from './worker.js';
 
 export { basicRoleId, domain, licensedRoleId, servicePrincipalId, tenantId } from './surroundings.js';
 
-export type TenantOptions = SurroundingsOptions & WorkerOptions;
+export type TenantOptions = SurroundingsOptions &
+  WorkerOptions & {
+    /** Each slice takes the schema that is in force then; without it the worker's mapping stays. */
+    readonly schemas?: JobSchemas;
+  };
 
 /** A tenant, a Zoom account and the engine between them, all in this process, on one held clock. */
 export interface Tenant {
@@ -31,6 +36,8 @@ export interface Tenant {
   readonly events: readonly { readonly name: string; readonly keys: EventKeys }[];
   /** Slices that the last cycle took. */
   readonly slices: () => number;
+  /** What a worker has at hand now. */
+  options(): SliceOptions;
   /** Changes settings from the next slice on, as a deployment would. */
   configure(change: Partial<EngineSettings>): void;
   /** Runs a cycle from tick to end, as the doors would, and gives its summary. */
@@ -67,8 +74,16 @@ export const createTenant = async (options: TenantOptions = {}): Promise<Tenant>
   const { world } = sliceOptions;
   await world.state.jobs.ensureJob(newJob(jobId, 'on', 40 * 60_000));
 
-  const runMessage = (message: SliceMessage, signal = new AbortController().signal): Promise<SliceResult> =>
-    clock.settle(runSlice(message, sliceOptions, signal));
+  const { schemas } = options;
+  const takeOptions = async (): Promise<SliceOptions> => {
+    if (!schemas) return sliceOptions;
+    const { mapping } = await schemas.current();
+    return { ...sliceOptions, mapping, isSuperseded: () => schemas.isSuperseded(mapping) };
+  };
+  const runMessage = async (message: SliceMessage, signal = new AbortController().signal): Promise<SliceResult> => {
+    const current = await takeOptions();
+    return clock.settle(runSlice(message, current, signal));
+  };
   const deliver = async (): Promise<SliceResult> => {
     const message = queue.shift();
     if (!message) throw new Error('No message waits.');
@@ -86,6 +101,7 @@ export const createTenant = async (options: TenantOptions = {}): Promise<Tenant>
     queue,
     events,
     slices: () => slices,
+    options: () => sliceOptions,
     configure: (change) => {
       sliceOptions = { ...sliceOptions, settings: { ...sliceOptions.settings, ...change } };
     },

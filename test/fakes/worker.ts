@@ -1,4 +1,5 @@
 import { createEngineMemory } from '../../lib/engine/memory.js';
+import type { Target } from '../../lib/engine/ports.js';
 import { defaultRemovalPolicy } from '../../lib/engine/removalPolicy.js';
 import type { SliceOptions } from '../../lib/engine/runSlice.js';
 import type { EngineSettings } from '../../lib/engine/settings.js';
@@ -12,12 +13,15 @@ import { createState } from '../../lib/state/createState.js';
 import type { Tables } from '../../lib/state/tables.js';
 import { createRequestTally } from '../../lib/telemetry/requestTally.js';
 import { createTarget } from '../../lib/zoom/target.js';
+import type { SettlingClock } from './settlingClock.js';
 import { jobId, type Surroundings, servicePrincipalId, tenantId } from './surroundings.js';
 
 export interface WorkerOptions {
   readonly owner?: string;
   readonly engine?: Partial<EngineSettings>;
   readonly mapping?: CompiledMapping;
+  /** Another target than the simulated Zoom. */
+  readonly connectTarget?: (clock: SettlingClock) => Target;
   /** Ends running slices between objects once it aborts. */
   readonly stopping?: AbortSignal;
   /** What stands between this worker and storage. */
@@ -68,20 +72,22 @@ export const createWorker = (surroundings: Surroundings, options: WorkerOptions 
       newId,
       observe: tally.add,
     }),
-    target: createTarget({
-      scimEndpoint: 'http://127.0.0.1:2/scim2',
-      oauthEndpoint: 'http://127.0.0.1:2/oauth',
-      auth: { kind: 'serverToServer', ...surroundings.zoom.credentials },
-      plan: 'business',
-      requestsPerSecond: 1e6,
-      share: 1,
-      timeoutMs: settings.zoomTimeoutMs,
-      clock,
-      random: () => 0.5,
-      newId,
-      send: wrapSend(surroundings.zoom.send),
-      observer: { request: tally.add },
-    }),
+    target:
+      options.connectTarget?.(clock) ??
+      createTarget({
+        scimEndpoint: 'http://127.0.0.1:2/scim2',
+        oauthEndpoint: 'http://127.0.0.1:2/oauth',
+        auth: { kind: 'serverToServer', ...surroundings.zoom.credentials },
+        plan: 'business',
+        requestsPerSecond: 1e6,
+        share: 1,
+        timeoutMs: settings.zoomTimeoutMs,
+        clock,
+        random: () => 0.5,
+        newId,
+        send: wrapSend(surroundings.zoom.send),
+        observer: { request: tally.add },
+      }),
     state: createState({ tables, jobId, clock, newId }),
     queue: { send: async (message) => void queue.push(message) },
     notifier: { notify: async (notice) => void notices.push(notice) },

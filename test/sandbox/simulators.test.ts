@@ -89,7 +89,14 @@ describe('the program', () => {
   }
 
   test('prints one line of JSON and ends on SIGTERM', async () => {
-    const { child, closed, output } = run(['--users', '3', '--journal', 'counts']);
+    const { child, closed, output } = run([
+      '--users',
+      '3',
+      '--journal',
+      'counts',
+      '--redirect-uri',
+      'http://127.0.0.1:8080/x',
+    ]);
     while (!output().includes('\n')) await once(child.stdout, 'data');
     const printed = z
       .object({
@@ -100,6 +107,7 @@ describe('the program', () => {
         ZOOM_CLIENT_SECRET: z.string(),
         API_AUDIENCE: z.string(),
         API_ISSUER: z.url(),
+        redirectUris: z.tuple([z.literal('http://127.0.0.1:8080/x')]),
         apiTokens: z.object({ 'Provisioning.Read': z.jwt() }),
       })
       .parse(JSON.parse(output().trim()));
@@ -112,6 +120,7 @@ describe('the program', () => {
   test.each([
     [['--users', 'many'], '--users: expected a whole number'],
     [['--journal', 'half'], '--journal: expected full or counts'],
+    [['--redirect-uri', 'here'], '--redirect-uri: expected a URL'],
     [['--colour'], "Unknown option '--colour'"],
   ])('refuses %j', async (args, message) => {
     const { child, closed, output } = run(args);

@@ -1,11 +1,15 @@
 import { QueueClient } from '@azure/storage-queue';
 import { type Azurite, startAzurite } from '../../lib/sandbox/azurite/azurite.js';
+import { createAzureBlobs } from '../../lib/state/azureBlobs.js';
 import { createAzureTables } from '../../lib/state/azureTables.js';
 import { createCycleQueue } from '../../lib/state/cycleQueue.js';
 import type { StorageConnection } from '../../lib/state/storageConnection.js';
 import type { Tables } from '../../lib/state/tables.js';
+import { describeCredentials } from './credentialsContract.js';
 import { describeJobStore } from './jobStoreContract.js';
 import { describeObjectStore } from './objectStoreContract.js';
+import { describeRecordLog } from './recordLogContract.js';
+import { describeSchemaStore } from './schemaStoreContract.js';
 import { describeStores } from './storesContract.js';
 import { describeTables } from './tablesContract.js';
 
@@ -24,7 +28,10 @@ const open = (namePrefix: string) => (): Tables => createAzureTables({ connectio
 describeTables('on Azurite', open('t'));
 describeObjectStore('on Azurite', open('o'));
 describeStores('on Azurite', open('s'));
+describeRecordLog('on Azurite', open('r'));
 describeJobStore('on Azurite', open('j'));
+describeCredentials('on Azurite', open('c'));
+describeSchemaStore('on Azurite', () => createAzureBlobs({ connection: connection(), containerName: 'schemas' }));
 
 describe('cycle queue', () => {
   const read = async (name: string) => {

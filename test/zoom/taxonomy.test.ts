@@ -138,6 +138,8 @@ const cases: readonly [string, ScimAnswer, Operation, string, string][] = [
     'InvalidValue',
     'fault',
   ],
+  ['a search it cannot read', scimAnswer(400, { scimType: 'invalidFilter' }), 'find', 'FilterRefused', 'fault'],
+  ['a path that leads nowhere', scimAnswer(400, { scimType: 'noTarget' }), 'update', 'NoTarget', 'fault'],
   [
     'a value that is refused by scimType',
     scimAnswer(400, { scimType: 'invalidValue' }),

@@ -1,6 +1,7 @@
 import { isIntentLive } from '../intents.js';
 import type { Phase } from '../slice.js';
 import type { Pending } from '../stored.js';
+import { confirmEdges } from './confirmEdges.js';
 import { countDueAfter } from './countUsers.js';
 import { readSubjects } from './pointReads.js';
 import { restoreEdges } from './restoredEdges.js';
@@ -27,8 +28,8 @@ export const pendingPhase: Phase = async (slice, cursor) => {
   const ready = [...rows.values()].filter(
     ({ row }) => isDue(row.pending, slice.cycle.startedAt) && !isIntentLive(row.intent, nowMs),
   );
-  const isDone = await slice.provision(await restoreEdges(await readSubjects(ready, slice), slice));
-  if (!isDone) return { next: from ?? firstPage };
+  const subjects = await restoreEdges(await readSubjects(ready, slice), slice);
+  if (!(await slice.provision(await confirmEdges(subjects, slice)))) return { next: from ?? firstPage };
   slice.count('imported', ready.length);
   return { next: due.cursor, units: { done: ready.length, ...left } };
 };

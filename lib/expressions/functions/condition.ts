@@ -4,32 +4,35 @@ import { type Call, defineForm, type FunctionDefinition } from '../functionDefin
 import { any, boolean } from '../parameters.js';
 import type { SyntaxNode } from '../syntaxTree.js';
 
+const condition = boolean('condition', 'A comparison, or anything that is true or false.');
+
 const iif = defineForm({
   name: 'IIF',
   summary: 'One of two values, by a condition. Only the value chosen is evaluated.',
   parameters: [
-    boolean('condition', 'A comparison, or anything that is true or false.'),
+    condition,
     any('valueIfTrue', 'The value where the condition holds.'),
     any('valueIfFalse', 'The value where it does not.'),
   ],
   result: 'Any',
   compile: (call) => {
-    const [condition, whenTrue, whenFalse] = call.arguments;
-    if (!condition || !whenTrue || !whenFalse) return () => null;
-    warnOfCondition(call, condition.node);
-    return (scope) => (toBoolean(condition.evaluate(scope)) ? whenTrue : whenFalse).evaluate(scope);
+    const [tested, whenTrue, whenFalse] = call.arguments;
+    if (!tested || !whenTrue || !whenFalse) return () => null;
+    warnOfCondition(call, tested.node);
+    const holds = condition.bind([tested], call);
+    return (scope) => (holds(scope) === true ? whenTrue : whenFalse).evaluate(scope);
   },
 });
 
 /** Microsoft calls these conditions unsupported in IIF; they are evaluated as they read. */
-function warnOfCondition(call: Call, condition: SyntaxNode): void {
+function warnOfCondition(call: Call, tested: SyntaxNode): void {
   const isEmptyTest =
-    condition.kind === 'comparison' &&
-    [condition.left, condition.right].some((side) => side.kind === 'string' && side.value === '');
-  const isPresenceTest = condition.kind === 'call' && ['IsPresent', 'IsNullOrEmpty'].includes(condition.name);
+    tested.kind === 'comparison' &&
+    [tested.left, tested.right].some((side) => side.kind === 'string' && side.value === '');
+  const isPresenceTest = tested.kind === 'call' && ['IsPresent', 'IsNullOrEmpty'].includes(tested.name);
   if (!isEmptyTest && !isPresenceTest) return;
   call.report.warn(
-    condition,
+    tested,
     'UnsupportedCondition',
     'Microsoft does not support this condition in IIF; write Switch([attribute], [attribute], "", "value where empty")',
   );

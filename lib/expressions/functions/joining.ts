@@ -1,7 +1,13 @@
+import { fromItem, toText } from '../convert.js';
 import { defineFunction } from '../defineFunction.js';
-import type { FunctionDefinition } from '../functionDefinition.js';
-import { optional, repeated, text, texts } from '../parameters.js';
+import type { Evaluate, Scope } from '../evaluation.js';
+import { defineForm, type FunctionDefinition } from '../functionDefinition.js';
+import { limitText } from '../limits.js';
+import { any, nullResult, optional, repeated, text } from '../parameters.js';
 import { trimWhiteSpace } from '../text/whiteSpace.js';
+import { isCollection } from '../values.js';
+
+const separator = text('separator', 'The text between the sources; may be empty.', { whenNull: '' });
 
 /** Functions that put texts together and cut them apart. */
 export const joiningFunctions: readonly FunctionDefinition[] = [
@@ -21,16 +27,20 @@ export const joiningFunctions: readonly FunctionDefinition[] = [
     result: 'String',
     evaluate: ([prefix, source]) => prefix + source,
   }),
-  defineFunction({
+  defineForm({
     name: 'Join',
     summary:
       'All sources with a separator between them. A collection gives each of its values; what is empty is skipped with its separator.',
-    parameters: [
-      text('separator', 'The text between the sources; may be empty.', { whenNull: '' }),
-      repeated(texts('source', 'A text or a collection.')),
-    ],
+    parameters: [separator, repeated(any('source', 'A text or a collection.'))],
     result: 'String',
-    evaluate: ([separator, sources]) => sources.flat().filter(Boolean).join(separator),
+    compile: (call) => {
+      const readSeparator = separator.bind(call.arguments, call);
+      const sources = call.arguments.slice(1).flatMap((argument) => argument?.evaluate ?? []);
+      return (scope) => {
+        const between = readSeparator(scope);
+        return between === nullResult ? null : joinTexts(between, sources, scope);
+      };
+    },
   }),
   defineFunction({
     name: 'Split',
@@ -43,3 +53,18 @@ export const joiningFunctions: readonly FunctionDefinition[] = [
     },
   }),
 ];
+
+/** Stops where the text grows too long, so that many long sources are never held together. */
+function joinTexts(between: string, sources: readonly Evaluate[], scope: Scope): string {
+  let joined = '';
+  const add = (text: string | null) => {
+    if (text === null || text === '') return;
+    joined = limitText(joined === '' ? text : joined + between + text, scope.limits);
+  };
+  for (const evaluate of sources) {
+    const value = evaluate(scope);
+    if (isCollection(value)) for (const item of value) add(toText(fromItem(item)));
+    else add(toText(value));
+  }
+  return joined;
+}

@@ -1,29 +1,20 @@
-import { toText } from '../convert.js';
 import { defineFunction } from '../defineFunction.js';
 import { EvaluationError } from '../evaluationError.js';
 import type { Call, FunctionDefinition } from '../functionDefinition.js';
 import { checkTextLength, type ExpressionLimits } from '../limits.js';
-import { nullResult, parameterOf, text } from '../parameters.js';
+import { lazily, nullResult, text } from '../parameters.js';
 import { compileRegex, type Regex } from '../regex/compileRegex.js';
 import { replaceMatches } from '../regex/replaceMatches.js';
 import { expandReplacement, readReplacement } from '../regex/replacement.js';
-
-const source = text('source', 'The text to change.');
-const oldValue = text('oldValue', 'The text to replace.');
-const group = text('regexGroupName', 'The group to replace or to take.');
-const replacementValue = text('replacementValue', 'The text to put in place.', { whenNull: '' });
-
-/** Compiled once where it is constant, and again only when it changes where it is not. */
-const pattern = parameterOf(
-  'regexPattern',
-  'String',
-  'A .NET regular expression.',
-  (value) => {
-    const written = toText(value);
-    return written === null ? nullResult : compileRegex(written);
-  },
-  { remembers: true },
-);
+import {
+  oldValue,
+  regexGroupName,
+  regexPattern,
+  replacementAttributeName,
+  replacementValue,
+  source,
+  template,
+} from './replaceParameters.js';
 
 /** One of the five things that Replace does, and the positions that choose it. */
 interface ReplaceMode {
@@ -43,28 +34,29 @@ const replaceText = defineFunction({
 const fillTemplate = defineFunction({
   name: 'Replace',
   summary: 'Every occurrence of a text in a template, by the source; both are plain.',
-  parameters: [source, oldValue, text('template', 'The template.')],
+  parameters: [source, oldValue, template],
   result: 'String',
   mapsOver: 'first',
-  evaluate: ([value, old, template], { limits }) => replaceAll(template, old, value, limits),
+  evaluate: ([value, old, filled], { limits }) => replaceAll(filled, old, value, limits),
 });
 
 const replacePattern = defineFunction({
   name: 'Replace',
   summary: 'Every match of a regular expression, by a text with references to its groups.',
-  parameters: [source, pattern, replacementValue],
+  parameters: [source, regexPattern, replacementValue],
   result: 'String',
   mapsOver: 'first',
   evaluate: ([searched, regex, replacement], scope) => {
-    const pieces = readReplacement(replacement, regex.groups);
-    return replaceMatches(regex, searched, scope, (match) => expandReplacement(pieces, searched, match));
+    return replaceMatches(regex, searched, scope, (match) =>
+      expandReplacement(readReplacement(replacement, regex.groups), searched, match, scope.limits),
+    );
   },
 });
 
 const replaceGroup = defineFunction({
   name: 'Replace',
   summary: 'What one group of a regular expression has captured, in every match, by a plain text.',
-  parameters: [source, pattern, group, replacementValue],
+  parameters: [source, regexPattern, regexGroupName, replacementValue],
   result: 'String',
   mapsOver: 'first',
   check: checkGroup,
@@ -73,33 +65,35 @@ const replaceGroup = defineFunction({
     return replaceMatches(regex, searched, scope, (match) => {
       const [{ start, end }] = match;
       const captured = match[place];
-      if (captured === undefined) return undefined;
+      if (captured === undefined || captured.start < start || captured.end > end) return undefined;
       return searched.slice(start, captured.start) + replacement + searched.slice(captured.end, end);
     });
   },
 });
 
+/** Where the source has a value nothing else is looked at: the pattern and the other attribute may be anything. */
 const takeGroup = defineFunction({
   name: 'Replace',
   summary: 'The source; where it is empty, what a group of a regular expression captures in another attribute.',
   parameters: [
     text('source', 'The text to take if there is one.', { whenNull: '' }),
-    pattern,
-    group,
-    parameterOf('replacementAttributeName', 'String', 'Where to look if the source is empty.', toText),
+    lazily(regexPattern),
+    lazily(regexGroupName),
+    lazily(replacementAttributeName),
   ],
   result: 'String',
   mapsOver: 'first',
   check: checkGroup,
-  evaluate: ([value, regex, name, other], { regexBudget }) => {
+  evaluate: ([value, readPattern, readName, readOther], scope) => {
     if (value !== '') return value;
+    const regex = readPattern();
+    const name = readName();
+    const other = readOther();
+    if (regex === nullResult || name === nullResult) return null;
     const place = findGroup(regex, name);
-    if (other === null) return null;
-    for (const match of regex.findMatches(other, regexBudget)) {
-      const captured = match[place];
-      return captured === undefined ? null : other.slice(captured.start, captured.end);
-    }
-    return null;
+    if (other === nullResult) return null;
+    const captured = regex.findMatch(other, 0, scope)?.[place];
+    return captured === undefined ? null : other.slice(captured.start, captured.end);
   },
 });
 

@@ -1,18 +1,25 @@
 import type { Argument } from '../evaluation.js';
 import { type Call, defineForm, type FunctionDefinition } from '../functionDefinition.js';
-import { any, optional, text } from '../parameters.js';
+import { optional } from '../parameters.js';
 import { replaceModes } from './replaceModes.js';
+import {
+  oldValue,
+  regexGroupName,
+  regexPattern,
+  replacementAttributeName,
+  replacementValue,
+  source,
+  template,
+} from './replaceParameters.js';
 
 const parameters = [
-  text('source', 'The text to change.'),
-  optional(text('oldValue', 'The text to replace.', { key: 'Find' })),
-  optional(text('regexPattern', 'What to replace, as a .NET regular expression.', { key: 'RegularExpression' })),
-  optional(text('regexGroupName', 'The group to replace or to take.', { key: 'RegularExpressionGroupName' })),
-  optional(text('replacementValue', 'The text to put in place; "" removes.', { key: 'Replacement' })),
-  optional(
-    any('replacementAttributeName', 'Where to look if the source is empty.', { key: 'ReplacementPropertyName' }),
-  ),
-  optional(text('template', 'A text in which the source takes the place of oldValue.', { key: 'Template' })),
+  source,
+  optional(oldValue),
+  optional(regexPattern),
+  optional(regexGroupName),
+  optional(replacementValue),
+  optional(replacementAttributeName),
+  optional(template),
 ] as const;
 
 /** Replace, whose mode is chosen by which of its seven positions are filled; an empty text fills one, a blank does not. */

@@ -13,9 +13,16 @@ const furtherVariants: ReadonlyMap<string, string> = new Map([
   ['ǳ', '\u01f2'],
 ]);
 
+/** One entry for each UTF-16 unit that was asked for. */
+const found: (readonly number[] | undefined)[] = [];
+
 /** The units that .NET's IgnoreCase takes for the same as this one: those with the same invariant lower case. */
 export function findCaseVariants(code: number): readonly number[] {
+  const known = found[code];
+  if (known !== undefined) return known;
   const lower = lowerText(String.fromCharCode(code));
   const candidates = [lower, upperText(lower), furtherVariants.get(lower) ?? lower];
-  return candidates.map((candidate) => candidate.charCodeAt(0)).filter((candidate) => candidate !== code);
+  const variants = candidates.map((candidate) => candidate.charCodeAt(0)).filter((candidate) => candidate !== code);
+  found[code] = variants;
+  return variants;
 }

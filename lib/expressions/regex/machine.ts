@@ -1,12 +1,15 @@
 import { type BacktrackStack, entry } from './backtrackStack.js';
 import { budgetSpent, type StepBudget } from './stepBudget.js';
 
-/** The state of one match. Registers hold two places for each group (start and end, -1: none), then what instructions keep. */
+/**
+ * The state of one search, used for one after the other. Registers hold two places for each group (start and end, -1: none), then what
+ * instructions keep.
+ */
 export interface Machine {
-  readonly text: string;
   readonly registers: Int32Array;
   readonly stack: BacktrackStack;
-  readonly budget: StepBudget;
+  text: string;
+  budget: StepBudget;
   /** Where the search for this match began (`\G`). */
   searchStart: number;
   position: number;

@@ -1,16 +1,16 @@
-import { type CharSet, charSetOf, complementOf, digitSet, holdsUnit, spaceSet, wordSet } from './charSet.js';
+import { type CharSet, charSetOf, complementOf, digitSet, holdsUnit, rangeSet, spaceSet, wordSet } from './charSet.js';
 import { parseUnitEscape } from './parseEscape.js';
 import { patternFault } from './patternFault.js';
 import type { PatternReader } from './patternReader.js';
 import { propertySet } from './unicodeProperty.js';
 
-const shorthandSets: ReadonlyMap<string, () => CharSet> = new Map([
-  ['w', () => wordSet],
-  ['W', () => complementOf(wordSet)],
-  ['d', () => digitSet],
-  ['D', () => complementOf(digitSet)],
-  ['s', () => spaceSet],
-  ['S', () => complementOf(spaceSet)],
+const shorthandSets: ReadonlyMap<string, CharSet> = new Map([
+  ['w', wordSet],
+  ['W', complementOf(wordSet)],
+  ['d', digitSet],
+  ['D', complementOf(digitSet)],
+  ['s', spaceSet],
+  ['S', complementOf(spaceSet)],
 ]);
 
 /** `\w`, `\d`, `\s`, `\p{…}` and their opposites; the reader stands behind the backslash. Undefined for any other escape. */
@@ -20,12 +20,12 @@ export function parseShorthand(reader: PatternReader, ignoresCase: boolean): Cha
     const start = reader.offset;
     reader.next();
     if (!reader.take('{')) throw patternFault(start, `needs { } with a category after \\${letter}`);
-    const set = propertySet(reader.takeUntil('}', `has no } for its \\${letter}{`), ignoresCase, start);
-    return letter === 'p' ? set : complementOf(set);
+    const name = reader.takeUntil('}', `has no } for its \\${letter}{`);
+    return propertySet({ name, ignoresCase, isNegated: letter === 'P' }, start);
   }
   const set = shorthandSets.get(letter);
   if (set !== undefined) reader.next();
-  return set?.();
+  return set;
 }
 
 /** What a class is put together from. */
@@ -102,8 +102,8 @@ function buildSet(
   ignoresCase: boolean,
   subtracted: CharSet | undefined,
 ): CharSet {
-  const { ranges, sets } = parts;
-  const ranged = charSetOf((code) => ranges.some(([low, high]) => code >= low && code <= high), ignoresCase);
+  const ranged = rangeSet(parts.ranges, ignoresCase);
+  const sets = [...new Set(parts.sets)];
   return charSetOf((code) => {
     const isMember = holdsUnit(ranged, code) || sets.some((set) => holdsUnit(set, code));
     return isMember !== isNegated && !(subtracted !== undefined && holdsUnit(subtracted, code));

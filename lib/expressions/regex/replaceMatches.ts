@@ -2,9 +2,8 @@ import { type ExpressionLimits, limitText } from '../limits.js';
 import type { Regex, RegexMatch } from './compileRegex.js';
 import type { StepBudget } from './stepBudget.js';
 
-interface ReplaceLimits {
+interface ReplaceLimits extends StepBudget {
   readonly limits: Pick<ExpressionLimits, 'maxTextLength'>;
-  readonly regexBudget: StepBudget;
 }
 
 /**
@@ -14,16 +13,18 @@ interface ReplaceLimits {
 export function replaceMatches(
   regex: Regex,
   text: string,
-  { limits, regexBudget }: ReplaceLimits,
+  budget: ReplaceLimits,
   replace: (match: RegexMatch) => string | undefined,
 ): string {
+  let match = regex.findMatch(text, 0, budget);
+  if (match === undefined) return text;
   let replaced = '';
   let copied = 0;
-  for (const match of regex.findMatches(text, regexBudget)) {
+  for (; match !== undefined; match = regex.findNextMatch(text, match, budget)) {
     const replacement = replace(match);
     if (replacement === undefined) continue;
     const [{ start, end }] = match;
-    replaced = limitText(replaced + text.slice(copied, start) + replacement, limits);
+    replaced = limitText(replaced + text.slice(copied, start) + replacement, budget.limits);
     copied = end;
   }
   return replaced + text.slice(copied);

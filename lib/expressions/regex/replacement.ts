@@ -1,3 +1,4 @@
+import { type ExpressionLimits, limitText } from '../limits.js';
 import { isBoundaryWordUnit } from './charSet.js';
 import type { Regex, RegexMatch } from './compileRegex.js';
 
@@ -17,8 +18,19 @@ const specialPieces: ReadonlyMap<string, ReplacementPiece> = new Map<string, Rep
   ['_', (text) => text],
 ]);
 
+/** The replacement that was last read for the groups of a pattern: nearly always the only one. */
+const lastRead = new WeakMap<Regex['groups'], { readonly text: string; readonly replacement: Replacement }>();
+
 /** Reads .NET's substitutions: `$1`, `${name}`, `$$`, `$&`, `` $` ``, `$'`, `$+`, `$_`. What names no group stays as it is written. */
 export function readReplacement(text: string, groups: Regex['groups']): Replacement {
+  const last = lastRead.get(groups);
+  if (last?.text === text) return last.replacement;
+  const replacement = readPieces(text, groups);
+  lastRead.set(groups, { text, replacement });
+  return replacement;
+}
+
+function readPieces(text: string, groups: Regex['groups']): Replacement {
   const pieces: ReplacementPiece[] = [];
   let offset = 0;
   while (offset < text.length) {
@@ -33,10 +45,15 @@ export function readReplacement(text: string, groups: Regex['groups']): Replacem
   return pieces;
 }
 
-/** What takes the place of one match. A group that took no part gives nothing. */
-export function expandReplacement(replacement: Replacement, text: string, match: RegexMatch): string {
+/** What takes the place of one match. A group that took no part gives nothing. Throws `EvaluationError` with code `TextTooLong`. */
+export function expandReplacement(
+  replacement: Replacement,
+  text: string,
+  match: RegexMatch,
+  limits: Pick<ExpressionLimits, 'maxTextLength'>,
+): string {
   let expanded = '';
-  for (const piece of replacement) expanded += piece(text, match);
+  for (const piece of replacement) expanded = limitText(expanded + piece(text, match), limits);
   return expanded;
 }
 

@@ -37,6 +37,7 @@ function lowerCharacter(character: string, culture: CasingCulture): string {
 
 function upperCharacter(character: string, culture: CasingCulture): string {
   if (character === 'ı') return culture === 'invariant' ? 'ı' : 'I';
+  if (character === 'ſ' && culture === 'invariant') return 'ſ';
   if (character === 'i' && culture === 'turkic') return 'İ';
   const raised = character.toUpperCase();
   return raised.length === character.length ? raised : (greekWithIota(character) ?? character);

@@ -5,7 +5,7 @@
 export function readDnValues(dn: string): string[] {
   return splitUnquoted(dn, ',;').map((component) => {
     const [pair = ''] = splitUnquoted(component, '+');
-    return unescapeValue(pair.slice(pair.indexOf('=') + 1).trim());
+    return unescapeValue(trimUnescaped(pair.slice(pair.indexOf('=') + 1)));
   });
 }
 
@@ -23,6 +23,14 @@ function splitUnquoted(text: string, separators: string): string[] {
     }
   }
   return [...pieces, text.slice(start)];
+}
+
+/** An escaped space at the end belongs to the value. */
+function trimUnescaped(text: string): string {
+  const { length } = text.trimEnd();
+  let backslashes = 0;
+  while (text.charAt(length - 1 - backslashes) === '\\') backslashes += 1;
+  return text.slice(0, length + (backslashes % 2)).trimStart();
 }
 
 /** Runs of `\XX` are the bytes of a UTF-8 text. */

@@ -9,6 +9,8 @@ import { createPredicate } from './predicate.js';
 
 export interface CompiledClause {
   readonly attribute: string;
+  /** Ids of the groups whose members it asks for. */
+  readonly groupIds: readonly string[];
   evaluate(attributes: Attributes): FilterVerdict;
 }
 
@@ -32,6 +34,7 @@ export const compileClause = (clause: FilterClause, path: string): CompiledClaus
   const inWords = operator.arity === 'Unary' ? operator.name : `${operator.name} ${values}`;
   return {
     attribute,
+    groupIds: operator.kind === 'isMemberOf' ? wanted.map((id) => id.toLowerCase()) : [],
     evaluate: (attributes) => {
       const operands = readOperands(attributes[attribute]);
       const detail = `${attribute} = ${describeOperands(operands)}, wanted ${inWords}`;

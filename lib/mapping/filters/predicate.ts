@@ -20,6 +20,12 @@ const equalsAny =
       ? wanted.some((text) => isBooleanText(text, operand))
       : wanted.includes(toOperandText(operand));
 
+/** Ids of the directory are the same in any case. */
+const equalsAnyId = (wanted: readonly string[]): Predicate => {
+  const ids = new Set(wanted.map((id) => id.toLowerCase()));
+  return (operand) => ids.has(toOperandText(operand).toLowerCase());
+};
+
 const readInteger = (text: string): bigint | null => (/^\s*[+-]?\d+\s*$/.test(text) ? BigInt(text.trim()) : null);
 
 const isoDate = /^\d{4}-\d{2}-\d{2}(?:T[\d:.]+(?:Z|[+-]\d{2}:?\d{2})?)?$/i;
@@ -75,8 +81,9 @@ const not =
 export const createPredicate = (kind: FilterOperatorKind, wanted: readonly string[]): Predicate => {
   switch (kind) {
     case 'equals':
-    case 'isMemberOf':
       return equalsAny(wanted);
+    case 'isMemberOf':
+      return equalsAnyId(wanted);
     case 'notEquals':
       return not(equalsAny(wanted));
     case 'isTrue':

@@ -5,11 +5,14 @@ import { type CompiledClause, compileClause } from './clause.js';
 
 export interface CompiledFilter {
   readonly attributes: readonly string[];
+  /** Ids of the groups whose members it asks for, in small letters. */
+  readonly groupIds: readonly string[];
   evaluate(attributes: Attributes): FilterVerdict;
 }
 
 const noFilter: CompiledFilter = {
   attributes: [],
+  groupIds: [],
   evaluate: () => ({ passed: true, detail: 'no scoping filter', fault: null }),
 };
 
@@ -34,6 +37,7 @@ export const compileScopeFilter = (groups: readonly FilterGroup[] | null | undef
   );
   if (compiled.some((clauses) => clauses.length === 0)) return noFilter;
   const attributes = [...new Set(compiled.flat().map((clause) => clause.attribute))];
+  const groupIds = [...new Set(compiled.flat().flatMap((clause) => clause.groupIds))];
   const evaluate = (values: Attributes): FilterVerdict => {
     const failures: string[] = [];
     let fault: FilterVerdict['fault'] = null;
@@ -45,5 +49,5 @@ export const compileScopeFilter = (groups: readonly FilterGroup[] | null | undef
     }
     return { passed: false, detail: failures.join('; and '), fault };
   };
-  return { attributes, evaluate };
+  return { attributes, groupIds, evaluate };
 };

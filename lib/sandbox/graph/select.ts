@@ -19,6 +19,9 @@ const directoryObjectProperties: PropertyTable = {
 /** Relations of directory objects that the simulator does not hold. */
 const otherRelations = new Set(['owners', 'directReports', 'memberOf', 'transitiveMemberOf', 'ownedObjects']);
 
+/** Every directory extension of a well-formed name is registered in the simulated tenant, and nobody has a value. */
+const directoryExtension = /^extension_[\da-f]{32}_\w+$/i;
+
 const unknownProperty = (name: string, type: SelectableType): GraphError =>
   new GraphError(
     400,
@@ -51,7 +54,7 @@ export const parseSelect = (
     }
     if (name === relation) {
       withRelation = true;
-    } else if (Object.hasOwn(table, name) || name === 'deletedDateTime') {
+    } else if (Object.hasOwn(table, name) || name === 'deletedDateTime' || directoryExtension.test(name)) {
       names.add(name);
     } else if (name === '*') {
       throw notImplemented("'$select=*' is not served here; name the properties.");

@@ -33,10 +33,10 @@ const userTypes: Readonly<Record<string, string>> = {
 const precedence: readonly string[] = ['Licensed', 'On-Prem', 'Basic'];
 
 /** A guest's name is what stands before the mark that Entra puts into it. */
-const stripGuestMark = (userPrincipalName: string): string => userPrincipalName.split(/#EXT#/i)[0] ?? '';
+export const stripGuestMark = (userPrincipalName: string): string => userPrincipalName.split(/#EXT#/i)[0] ?? '';
 
 /** Zoom's userName is an e-mail address: something, one `@`, a domain with a dot. */
-const isAddress = (text: string): boolean => {
+export const isAddress = (text: string): boolean => {
   const parts = text.split('@');
   const labels = (parts[1] ?? '').split('.');
   return parts.length === 2 && parts[0] !== '' && labels.length > 1 && !labels.includes('') && !/\s/.test(text);
@@ -45,8 +45,11 @@ const isAddress = (text: string): boolean => {
 const textOrNull = (value: string | null | undefined): string | null =>
   value === undefined || value === null || value === '' ? null : value;
 
-/** What a person should have: `isReached` by an assignment, their own or of a group, with these app roles. */
-export const expectAccount = (person: UserTruth, isReached: boolean, roleNames: readonly string[]): Expectation => {
+/** Says what a person should have: `isReached` by an assignment, their own or of a group, with these app roles. */
+export type Expect = (person: UserTruth, isReached: boolean, roleNames: readonly string[]) => Expectation;
+
+/** What a person should have under the built-in schema, told without it. */
+export const expectAccount: Expect = (person, isReached, roleNames) => {
   const { properties, deletedAtMs } = person;
   if (!isReached || deletedAtMs !== null || properties.accountEnabled === false) return { kind: 'out' };
   const userName = stripGuestMark(properties.userPrincipalName ?? '');

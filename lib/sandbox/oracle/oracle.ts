@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { AccountState, ZoomState } from '../zoom/state.js';
 import { compareAccount } from './compareAccount.js';
 import type { Difference } from './difference.js';
-import type { Expectation, ExpectedAccount } from './expectation.js';
+import type { Expect, Expectation, ExpectedAccount } from './expectation.js';
 import { readExpectations, type TenantTruth } from './readTenant.js';
 
 export interface OracleOptions {
@@ -11,6 +11,8 @@ export interface OracleOptions {
   /** Zoom as it stands, asked anew at every look. */
   readonly readZoom: () => ZoomState;
   readonly managedDomains: readonly string[];
+  /** What people should have; under the built-in schema unless it is given. */
+  readonly expect?: Expect;
 }
 
 /** What the oracle makes of this moment. */
@@ -54,7 +56,7 @@ export const createOracle = (options: OracleOptions): Oracle => {
   const known = new Map<string, Set<string>>();
 
   const observe = (): ReadonlyMap<string, Expectation> => {
-    const expectations = readExpectations(options.dir, options.servicePrincipalId);
+    const expectations = readExpectations(options.dir, options.servicePrincipalId, options.expect);
     for (const [id, expectation] of expectations) {
       if (expectation.kind !== 'account') continue;
       const addresses = known.get(id) ?? new Set();

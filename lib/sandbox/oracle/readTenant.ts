@@ -1,5 +1,5 @@
 import type { DirectoryAdmin } from '../graph/directory/admin.js';
-import { type Expectation, expectAccount } from './expectation.js';
+import { type Expect, type Expectation, expectAccount } from './expectation.js';
 
 /** What of the Graph simulator's truth the oracle looks at; nothing of the engine. */
 export type TenantTruth = Pick<DirectoryAdmin, 'users' | 'group' | 'members' | 'assignments' | 'servicePrincipal'>;
@@ -37,12 +37,16 @@ const readReached = (dir: TenantTruth, servicePrincipalId: string): ReadonlyMap<
 };
 
 /** What each live person of the tenant should have in Zoom, by id. */
-export const readExpectations = (dir: TenantTruth, servicePrincipalId: string): ReadonlyMap<string, Expectation> => {
+export const readExpectations = (
+  dir: TenantTruth,
+  servicePrincipalId: string,
+  expect: Expect = expectAccount,
+): ReadonlyMap<string, Expectation> => {
   const reached = readReached(dir, servicePrincipalId);
   const expectations = new Map<string, Expectation>();
   for (const person of dir.users()) {
     const roles = reached.get(person.id);
-    expectations.set(person.id, expectAccount(person, roles !== undefined, roles ?? []));
+    expectations.set(person.id, expect(person, roles !== undefined, roles ?? []));
   }
   return expectations;
 };

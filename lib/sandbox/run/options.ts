@@ -7,6 +7,8 @@ export interface SandboxOptions {
   readonly exit: boolean;
   /** One JSON object as the last line of stdout; everything for people on stderr. */
   readonly json: boolean;
+  /** The job's schema as it was named on the command line; null for the built-in one. */
+  readonly schemaFile: string | null;
 }
 
 export type ParsedOptions =
@@ -22,11 +24,12 @@ export const helpText = `Runs entra-zoom-sync on this machine, with nothing to c
 Zoom and Entra's token endpoint on 127.0.0.1, and a local host with the compiled functions. It seeds a tenant, runs the
 initial cycle, lets a working day happen, and runs incremental cycles until one sends nothing to Zoom, four at most.
 
-  npm start -- [--users N] [--groups N] [--seed S] [--exit] [--json]
+  npm start -- [--users N] [--groups N] [--seed S] [--schema FILE] [--exit] [--json]
 
   --users N    people in the tenant, 1 to ${most.users}; default ${defaultUsers}
   --groups N   security groups in it, 0 to ${most.groups}; default one for ${peopleAGroup} people, three at least
   --seed S     of every name and every draw, 0 to ${most.seed}; default 1
+  --schema F   the job's schema as Entra exports it; default the built-in Zoom schema
   --exit       end after the last cycle: 0 if Zoom holds what the tenant says, else 1; without it everything stays up
   --json       one JSON object as the last line of the output; what is for people goes to stderr
   --help       this text
@@ -38,6 +41,7 @@ const optionTypes = {
   users: { type: 'string' },
   groups: { type: 'string' },
   seed: { type: 'string' },
+  schema: { type: 'string' },
   exit: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
@@ -60,7 +64,8 @@ export const parseOptions = (args: readonly string[]): ParsedOptions => {
     const users = readNumber('users', values.users, 1, defaultUsers);
     const groups = readNumber('groups', values.groups, 0, Math.max(3, Math.round(users / peopleAGroup)));
     const seed = readNumber('seed', values.seed, 0, 1);
-    return { kind: 'run', options: { size: { users, groups, seed }, exit: values.exit, json: values.json } };
+    const { exit, json, schema: schemaFile = null } = values;
+    return { kind: 'run', options: { size: { users, groups, seed }, exit, json, schemaFile } };
   } catch (error) {
     if (error instanceof WrongOption) return { kind: 'wrong', message: error.message };
     if (isParserRefusal(error)) return { kind: 'wrong', message: describeRefusal(error.message) };
@@ -74,5 +79,5 @@ const isParserRefusal = (error: unknown): error is Error =>
 /** The first sentence is the parser's own; the rest of it is about shells. */
 const describeRefusal = (message: string): string => {
   const [sentence = message] = message.split(/\.\s/);
-  return `${sentence.replace(/\.$/, '')}. The options are --users, --groups, --seed, --exit, --json and --help.`;
+  return `${sentence.replace(/\.$/, '')}. The options are --users, --groups, --seed, --schema, --exit, --json and --help.`;
 };

@@ -27,6 +27,8 @@ export interface Sandbox {
 
 export interface SandboxParts {
   readonly size: TenantSize;
+  /** The job's schema; null for the built-in one. */
+  readonly schemaFile: string | null;
   /** Where the compiled app, host.json and package.json are. */
   readonly appRoot: string;
   /** Warnings and errors of the host. */
@@ -38,7 +40,7 @@ const largeTenant = 5_000;
 const largeHeapMb = 8_192;
 
 /** Starts storage, simulators with a seeded tenant, and the host over them; closes what is up where one cannot start. */
-export const openSandbox = async ({ size, appRoot, writeLog }: SandboxParts): Promise<Sandbox> => {
+export const openSandbox = async ({ size, schemaFile, appRoot, writeLog }: SandboxParts): Promise<Sandbox> => {
   const opened: (() => Promise<unknown>)[] = [];
   const close = async (): Promise<void> => {
     for (const closePart of opened.splice(0).reverse()) await closePart();
@@ -59,7 +61,7 @@ export const openSandbox = async ({ size, appRoot, writeLog }: SandboxParts): Pr
     if (tenant === null) throw new Error('The simulators were started without a tenant.');
     const host = await startLocalHost({
       appRoot,
-      settings: sandboxSettings(azurite.connectionString, simulators.settings),
+      settings: sandboxSettings(azurite.connectionString, simulators.settings, schemaFile),
       log: createLineLog({ default: 'Warning' }, systemClock, writeLog),
     });
     opened.push(host.stop);

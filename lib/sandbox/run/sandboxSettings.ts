@@ -4,9 +4,9 @@ const defaults = [
   'PROVISIONING_STATUS',
   'PROVISIONING_SCOPE',
   'NESTED_GROUPS',
-  'SCHEMA_FILE',
   'ZOOM_DIALECT',
   'ZOOM_BEARER_TOKEN',
+  'KEY_VAULT_URI',
   'ZOOM_REQUESTS_PER_SECOND',
   'CYCLE_INTERVAL',
   'SLICE_BUDGET',
@@ -22,9 +22,11 @@ const defaults = [
 export const sandboxSettings = (
   connectionString: string,
   simulators: Readonly<Record<string, string>>,
+  schemaFile: string | null,
 ): Readonly<Record<string, string>> => ({
   ...Object.fromEntries(defaults.map((name) => [name, ''])),
   AzureWebJobsStorage: connectionString,
+  SCHEMA_FILE: schemaFile ?? '',
   ...simulators,
   ZOOM_PLAN: 'business',
   SCHEDULE: '0 */5 * * * *',

@@ -2,6 +2,7 @@ import type { DayWorld } from '../day/dayWorld.js';
 import { type Morning, spendAfternoon, spendMorning } from '../day/workingDay.js';
 import { createRandomness } from '../graph/random.js';
 import type { Difference } from '../oracle/difference.js';
+import type { Expect } from '../oracle/expectation.js';
 import { createOracle, type Judgement, type Oracle } from '../oracle/oracle.js';
 import type { ProgressDisplay } from '../progress/display.js';
 import { managedDomain } from '../startSimulators.js';
@@ -22,6 +23,8 @@ export interface RunSummary {
 export interface Scenario {
   readonly sandbox: Sandbox;
   readonly seed: number;
+  /** What the schema in force makes of people; the built-in one unless it is given. */
+  readonly expect: Expect | null;
   readonly display: ProgressDisplay;
   readonly say: (text: string) => void;
   readonly signal: AbortSignal;
@@ -39,6 +42,7 @@ export const playScenario = async (scenario: Scenario): Promise<RunSummary> => {
     servicePrincipalId,
     readZoom: zoom.state,
     managedDomains: [managedDomain],
+    ...(scenario.expect === null ? {} : { expect: scenario.expect }),
   });
   const cycles = [await play(scenario, job, oracle, 'Initial cycle', () => startByTimer(sandbox))];
 

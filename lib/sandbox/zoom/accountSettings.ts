@@ -46,6 +46,10 @@ export const appSettings = {
   tokenLifetimeMs: z.int().min(1),
   /** Zoom's sources say 90 days and 15 years. */
   refreshLifetimeMs: z.int().min(1),
+  /** How long a refresh token that was used once may be used again; what was given out for it before is void then. */
+  refreshToleranceMs: z.int().min(0),
+  /** What the administrator does on the authorize page. */
+  consent: z.enum(['given', 'declined']),
   /** What a refresh token answers that was used before: the text `Invalid Token!`, or code 4740. */
   refreshReuse: z.enum(['invalidToken', 'beyondTolerance']),
   /** Whether bearer tokens named in the credentials are still taken. */

@@ -58,13 +58,16 @@ const answerTokens = (sim: Simulation, call: Call, withRefresh: boolean): WireRe
 };
 
 const exchangeCode = (sim: Simulation, call: Call, fields: Fields): WireReply => {
-  switch (sim.tokens.redeemCode(fields.get('code') ?? '', fields.get('redirect_uri') ?? '')) {
+  const [code, redirectUri, verifier] = ['code', 'redirect_uri', 'code_verifier'].map((name) => fields.get(name) ?? '');
+  switch (sim.tokens.redeemCode(code ?? '', redirectUri ?? '', verifier ?? '')) {
     case 'unknown':
       throw oauthError(sim.settings, 'codeInvalid');
     case 'expired':
       throw oauthError(sim.settings, 'codeExpired');
     case 'otherRedirect':
       throw oauthError(sim.settings, 'redirectMismatch');
+    case 'otherVerifier':
+      throw oauthError(sim.settings, 'verifierMismatch');
     case 'ok':
       sim.tokens.supersede();
       return answerTokens(sim, call, true);
@@ -110,15 +113,26 @@ export const grantToken = (sim: Simulation, call: Call): WireReply => {
   }
 };
 
-/** `GET /oauth/authorize`: the administrator always consents. */
+/** The digest of PKCE; the plain form is refused, since our client never sends it. */
+const readChallenge = (sim: Simulation, query: URLSearchParams): string | null => {
+  const challenge = query.get('code_challenge');
+  if (challenge !== null && query.get('code_challenge_method') !== 'S256') {
+    throw oauthError(sim.settings, 'challengeUnsupported');
+  }
+  return challenge;
+};
+
+/** `GET /oauth/authorize`: the administrator consents at once, or declines. */
 export const authorize = (sim: Simulation, call: Call): WireReply => {
   const { query } = call.request;
   const redirectUri = query.get('redirect_uri') ?? '';
   if (query.get('client_id') !== sim.credentials.clientId) throw oauthError(sim.settings, 'clientSecretWrong');
   if (!(sim.credentials.redirectUris ?? []).includes(redirectUri)) throw oauthError(sim.settings, 'redirectMismatch');
   if (query.get('response_type') !== 'code') throw oauthError(sim.settings, 'grantUnsupported');
+  const challenge = readChallenge(sim, query);
   const location = new URL(redirectUri);
-  location.searchParams.set('code', sim.tokens.mintCode(redirectUri));
+  if (sim.settings.consent === 'given') location.searchParams.set('code', sim.tokens.mintCode(redirectUri, challenge));
+  else location.searchParams.set('error', 'access_denied');
   const state = query.get('state');
   if (state !== null) location.searchParams.set('state', state);
   return replyEmpty(302, { Location: location.href });

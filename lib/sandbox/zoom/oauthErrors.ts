@@ -20,6 +20,8 @@ const failures = {
   appDisabled: { reason: 'The app has been disabled', error: 'unauthorized_client', code: 4717 },
   codeExpired: { reason: 'Authorization code expired', error: 'invalid_grant', code: 4733 },
   codeInvalid: { reason: 'Invalid authorization code', error: 'invalid_grant', code: 4734 },
+  verifierMismatch: { reason: 'Invalid code verifier', error: 'invalid_grant' },
+  challengeUnsupported: { reason: 'Unsupported code challenge method', error: 'invalid_request' },
   ownerGone: { reason: 'The owner of the token does not exist', error: 'invalid_grant', code: 4735 },
   refreshUnknown: { reason: 'Refresh token not found', error: 'invalid_grant', code: 4737 },
   approvalWithdrawn: { reason: 'The app is not approved by the admin', error: 'unauthorized_client', code: 4738 },

@@ -42,6 +42,8 @@ export const createDefaultSettings = (): ZoomSettings => ({
   grantedScope: 'scim2:admin',
   tokenLifetimeMs: 3_600_000,
   refreshLifetimeMs: 90 * dayMs,
+  refreshToleranceMs: 0,
+  consent: 'given',
   refreshReuse: 'invalidToken',
   staticBearer: true,
   apiUrl: 'https://api.zoom.us',

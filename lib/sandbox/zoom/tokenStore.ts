@@ -1,6 +1,9 @@
+import { createHash } from 'node:crypto';
 import type { SimulatorClock } from './clock.js';
 import { drawToken, type Random } from './random.js';
 import type { ZoomSettings } from './settings.js';
+
+const digest = (verifier: string): string => createHash('sha256').update(verifier).digest('base64url');
 
 interface AccessToken {
   readonly expiresMs: number;
@@ -14,10 +17,13 @@ interface RefreshToken {
   readonly expiresMs: number;
   readonly accessToken: string;
   state: RefreshState;
+  rotatedMs: number | null;
 }
 
 interface Code {
   readonly redirectUri: string;
+  /** Digest that the verifier must have (RFC 7636, S256); null where none was given. */
+  readonly challenge: string | null;
   readonly expiresMs: number;
   used: boolean;
 }
@@ -45,13 +51,13 @@ export class TokenStore {
   mintRefresh(accessToken: string): string {
     const token = drawToken(this.random, 'sim-rt');
     const expiresMs = this.clock.nowMs() + this.settings.refreshLifetimeMs;
-    this.refresh.set(token, { expiresMs, accessToken, state: 'live' });
+    this.refresh.set(token, { expiresMs, accessToken, state: 'live', rotatedMs: null });
     return token;
   }
 
-  mintCode(redirectUri: string): string {
+  mintCode(redirectUri: string, challenge: string | null): string {
     const code = drawToken(this.random, 'sim-code');
-    this.codes.set(code, { redirectUri, expiresMs: this.clock.nowMs() + codeLifetimeMs, used: false });
+    this.codes.set(code, { redirectUri, challenge, expiresMs: this.clock.nowMs() + codeLifetimeMs, used: false });
     return code;
   }
 
@@ -63,22 +69,39 @@ export class TokenStore {
   }
 
   /** Uses a code up; only `ok` may be exchanged. */
-  redeemCode(code: string, redirectUri: string): 'ok' | 'unknown' | 'expired' | 'otherRedirect' {
+  redeemCode(
+    code: string,
+    redirectUri: string,
+    verifier: string,
+  ): 'ok' | 'unknown' | 'expired' | 'otherRedirect' | 'otherVerifier' {
     const found = this.codes.get(code);
     if (found === undefined || found.used) return 'unknown';
     if (found.expiresMs <= this.clock.nowMs()) return 'expired';
     if (found.redirectUri !== redirectUri) return 'otherRedirect';
+    if (found.challenge !== null && found.challenge !== digest(verifier)) return 'otherVerifier';
     found.used = true;
     return 'ok';
   }
 
-  /** What a refresh token is worth; a live one is rotated away by asking. */
+  /**
+   * What a refresh token is worth; a live one is rotated away by asking. One that was rotated away is `live` once more
+   * within the tolerance, and takes the place of what was given out for it before.
+   */
   redeemRefresh(token: string): RefreshState | 'unknown' {
     const found = this.refresh.get(token);
     if (found === undefined || found.expiresMs <= this.clock.nowMs()) return 'unknown';
-    const { state } = found;
-    if (state === 'live') found.state = 'rotated';
-    return state;
+    const { state, rotatedMs } = found;
+    const nowMs = this.clock.nowMs();
+    if (state === 'live') {
+      found.state = 'rotated';
+      found.rotatedMs = nowMs;
+      return state;
+    }
+    const isTolerated =
+      state === 'rotated' && rotatedMs !== null && nowMs - rotatedMs < this.settings.refreshToleranceMs;
+    if (!isTolerated) return state;
+    this.endRefreshTokens('rotated', () => true);
+    return 'live';
   }
 
   /** A later authorisation: all refresh tokens of earlier ones and their access tokens die. */

@@ -36,6 +36,10 @@ export const oauthAdvice = {
     message: 'The authorisation code is invalid, used or older than five minutes.',
     recommendedAction: 'Start the consent again and finish it at once.',
   },
+  ConsentMissing: {
+    message: 'The Zoom app is not authorised: nobody consented yet, or the consent was taken back.',
+    recommendedAction: 'Authorise the Zoom app with an admin of the account.',
+  },
   ConsentOwnerGone: {
     message: 'The person who authorised the Zoom app no longer exists in Zoom.',
     recommendedAction: 'Authorise the app with an admin who stays, best with an account kept for this purpose.',
@@ -52,6 +56,10 @@ export const oauthAdvice = {
     message: 'A later authorisation of the same Zoom app revoked this one.',
     recommendedAction: `${authorizeAnew} Do not use the same Zoom app in two places.`,
   },
+  TokensBusy: {
+    message: 'Another instance of this app was changing the Zoom tokens for too long.',
+    recommendedAction: 'None: it is tried again. If it lasts, look for a second deployment over the same storage.',
+  },
   Unauthorized: {
     message: 'Zoom gave no access token.',
     recommendedAction: 'Check ZOOM_ACCOUNT_ID, the app’s credentials and that the app is active in the Marketplace.',
@@ -59,6 +67,23 @@ export const oauthAdvice = {
 } as const satisfies Readonly<Record<string, Pick<Advice, 'message' | 'recommendedAction'>>>;
 
 export type OAuthFaultCode = keyof typeof oauthAdvice;
+
+/** Faults after which the refresh token is worth nothing: no retry heals them, a new consent does. */
+export const endedConsentCodes: ReadonlySet<string> = new Set([
+  'ConsentOwnerGone',
+  'ConsentSuperseded',
+  'RefreshTokenReused',
+  'RefreshTokenUnknown',
+] satisfies OAuthFaultCode[]);
+
+/** Faults that a new consent heals, those beside it that want something done first. */
+export const consentHeals: ReadonlySet<string> = new Set([
+  ...endedConsentCodes,
+  'ConsentMissing',
+  'ScopeMissing',
+  'Unauthorized',
+  'ZoomAppApprovalWithdrawn',
+] satisfies string[]);
 
 /** Zoom's numbers of OAuth faults. */
 export const oauthCodes: ReadonlyMap<number, OAuthFaultCode> = new Map([
@@ -84,7 +109,7 @@ export const oauthTexts: readonly { readonly text: RegExp; readonly code: OAuthF
   { text: /^invalid token!?$|reused? beyond/i, code: 'RefreshTokenReused' },
   { text: /refresh.?token.*(not found|unknown)/i, code: 'RefreshTokenUnknown' },
   { text: /revoked by a later|superseded/i, code: 'ConsentSuperseded' },
-  { text: /authorization code/i, code: 'ConsentExpired' },
+  { text: /authorization code|code verifier/i, code: 'ConsentExpired' },
   { text: /(owner|user)\b.*\b(does not|no longer) exists?/i, code: 'ConsentOwnerGone' },
   { text: /not approved|approval/i, code: 'ZoomAppApprovalWithdrawn' },
   { text: /\bapp\b.*(disabled|deactivated)/i, code: 'ZoomAppDisabled' },

@@ -4,4 +4,6 @@ export interface TokenSource {
   getToken(signal: AbortSignal): Promise<string>;
   /** This token was refused: it is not given out again. */
   invalidate(token: string): void;
+  /** Whether the token was taken over from another process instead of asked of Zoom: it may have ended as well. */
+  isTakenOver?(token: string): boolean;
 }

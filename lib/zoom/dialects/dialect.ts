@@ -1,4 +1,4 @@
-import type { JsonObject, Values } from '../../engine/model.js';
+import type { Fault, JsonObject, Values } from '../../engine/model.js';
 
 /** One SCIM request below the service's base address. `path` is encoded. */
 export interface ScimRequest {
@@ -20,14 +20,26 @@ export interface MemberChange {
 export interface Dialect {
   /** As `ZOOM_DIALECT` has it. */
   readonly name: string;
-  /** A search for one value; null where the target has no filter for this path. */
-  findUser(path: string, value: string): ScimRequest | null;
+  /** What the target demands of a user's values; asked before anything is sent. */
+  checkUserValues(values: Values): Fault | null;
+  /** Searches for one value, each made where those before found nothing; none where the target has no such filter. */
+  findUser(path: string, value: string): readonly ScimRequest[];
   listUsers(startIndex: number, count: number): ScimRequest;
   readUser(targetId: string): ScimRequest;
   createUser(values: Values, active: boolean): ScimRequest;
-  updateUser(targetId: string, values: Values): ScimRequest;
+  /** Whether an update with these values must know what the account holds, so that it takes nothing away. */
+  readsBeforeUpdate?(values: Values): boolean;
+  /** Null clears. `resource`: the account as it was read, where the update asks for it. */
+  updateUser(targetId: string, values: Values, resource?: JsonObject): ScimRequest;
+  /**
+   * The update again, after the target found nothing at one of its paths, over what the account was seen to hold; null
+   * where nothing is left to send.
+   */
+  amendUser?(targetId: string, values: Values, resource: JsonObject): ScimRequest | null;
   setUserActive(targetId: string, active: boolean): ScimRequest;
   deleteUser(targetId: string): ScimRequest;
+  findGroup(displayName: string): ScimRequest;
+  readGroup(targetId: string): ScimRequest;
   createGroup(values: Values): ScimRequest;
   updateGroup(targetId: string, values: Values): ScimRequest;
   /** In requests small enough for the target, additions first; sent in order. */

@@ -1,8 +1,12 @@
 import type { JsonObject, Values } from '../../engine/model.js';
-import { buildScimBody, groupSchemaUrn } from '../../mapping/scimBody.js';
+import { buildScimBody, groupSchemaUrn, userSchemaUrn } from '../../mapping/scimBody.js';
+import { checkUserValues } from '../checkUserValues.js';
+import { writeClearedValues } from './clearedValues.js';
 import type { Dialect, ScimRequest } from './dialect.js';
 import { filterEquals } from './filter.js';
 import { patchBody } from './patch.js';
+import { groupPath, inChunks, page, toMembers, userPath } from './requests.js';
+import { findSharedLists, pickLists } from './sharedLists.js';
 
 /** How a member leaves a group; Zoom's documents name both forms and not which one it takes. */
 export type MemberRemoval = 'value' | 'filter';
@@ -11,8 +15,6 @@ export interface ZoomDialectOptions {
   readonly memberRemoval?: MemberRemoval;
 }
 
-/** A PATCH of a group may hold 100,000 characters (Zoom): 100 members stay far below. */
-const membersPerRequest = 100;
 const zoomUserUrn = 'urn:us:zoom:scim:schemas:extension:1.0:ZoomUser';
 
 /**
@@ -21,20 +23,32 @@ const zoomUserUrn = 'urn:us:zoom:scim:schemas:extension:1.0:ZoomUser';
  */
 export const createZoomDialect = ({ memberRemoval = 'value' }: ZoomDialectOptions = {}): Dialect => ({
   name: 'zoom',
+  checkUserValues,
   findUser: (path, value) =>
     path.toLowerCase() === 'username'
-      ? { method: 'GET', path: '/Users', query: { ...page(1, 10), filter: filterEquals('userName', value) } }
-      : null,
+      ? [{ method: 'GET', path: '/Users', query: { ...page(1, 10), filter: filterEquals('userName', value) } }]
+      : [],
   listUsers: (startIndex, count) => ({ method: 'GET', path: '/Users', query: page(startIndex, count) }),
   readUser: (targetId) => ({ method: 'GET', path: userPath(targetId) }),
   createUser: (values, active) => ({ method: 'POST', path: '/Users', body: createBody(values, active) }),
-  updateUser: (targetId, values) => ({ method: 'PUT', path: userPath(targetId), body: buildScimBody(values) }),
+  readsBeforeUpdate: (values) => findSharedLists(values).size > 0,
+  updateUser: (targetId, values, resource = {}) => ({
+    method: 'PUT',
+    path: userPath(targetId),
+    body: buildScimBody(writeClearedValues(values), userSchemaUrn, pickLists(resource, findSharedLists(values))),
+  }),
   setUserActive: (targetId, active) => ({
     method: 'PATCH',
     path: userPath(targetId),
     body: patchBody([{ op: 'replace', path: 'active', value: active }]),
   }),
   deleteUser: (targetId) => ({ method: 'DELETE', path: userPath(targetId) }),
+  findGroup: (displayName) => ({
+    method: 'GET',
+    path: '/Groups',
+    query: { ...page(1, 10), filter: filterEquals('displayName', displayName) },
+  }),
+  readGroup: (targetId) => ({ method: 'GET', path: groupPath(targetId) }),
   createGroup: (values) => ({ method: 'POST', path: '/Groups', body: buildScimBody(values, groupSchemaUrn) }),
   updateGroup: (targetId, values) => ({
     method: 'PATCH',
@@ -56,13 +70,6 @@ const createBody = (values: Values, active: boolean): JsonObject => {
   return buildScimBody({ ...values, active, ...signIn });
 };
 
-const page = (startIndex: number, count: number) => ({ startIndex: String(startIndex), count: String(count) });
-
-const userPath = (targetId: string): string => `/Users/${encodeURIComponent(targetId)}`;
-const groupPath = (targetId: string): string => `/Groups/${encodeURIComponent(targetId)}`;
-
-const toMembers = (ids: readonly string[]) => ids.map((id) => ({ value: id }));
-
 const addMembers = (targetId: string, ids: readonly string[]): ScimRequest => ({
   method: 'PATCH',
   path: groupPath(targetId),
@@ -78,8 +85,3 @@ const removeMembers = (targetId: string, ids: readonly string[], form: MemberRem
       : ids.map((id) => ({ op: 'remove', path: `members[${filterEquals('value', id)}]` })),
   ),
 });
-
-const inChunks = (ids: readonly string[]): readonly (readonly string[])[] =>
-  Array.from({ length: Math.ceil(ids.length / membersPerRequest) }, (_, index) =>
-    ids.slice(index * membersPerRequest, (index + 1) * membersPerRequest),
-  );

@@ -27,7 +27,7 @@ describe('CDate', () => {
     '2021-01-01T24:00:00',
     '2021-01-01T00:00:00+15:00',
     '13:00 PM',
-    '1/1/2020 13:00 PM',
+    '1/1/2020 13:00 AM',
     '0001-01-01T00:00:00+01:00',
   ])('does not read %j', (a) => {
     expect(['NotDate', 'OutOfRange']).toContain(errorOf('CDate([a])', { a }));

@@ -77,3 +77,33 @@ test('a plain text is found wherever it stands, as by indexOf', () => {
     { seed: 14 },
   );
 });
+
+test('what a match costs grows with the groups it tells of', () => {
+  const costOf = (groups: number) => {
+    const budget = { left: 1_000_000 };
+    expect([...compileRegex(`a|${'(b)'.repeat(groups)}`).findMatches('a'.repeat(100), budget)]).toHaveLength(100);
+    return 1_000_000 - budget.left;
+  };
+  expect(costOf(200) - costOf(1)).toBeGreaterThanOrEqual(100 * 199);
+});
+
+test('one expression may be searched with while its own matches are gone through', () => {
+  const regex = compileRegex('(a)(b)?');
+  const counts = [];
+  for (const [{ start, end }] of regex.findMatches('ab a', { left: 1_000 })) {
+    counts.push([start, end, [...regex.findMatches('aab', { left: 1_000 })].length]);
+  }
+  expect(counts).toEqual([
+    [0, 2, 2],
+    [3, 4, 2],
+  ]);
+});
+
+test.each([
+  ['[éa-cb-dx\\p{L}-[q]]', 'éadxqß', 'éadxß'],
+  ['(?i)[à-ï]', 'ÀÏàða', 'ÀÏà'],
+  ['[^à-ïa]', 'àïaðb', 'ðb'],
+  ['[\\p{IsGreek}\\P{L}]', 'α1a', 'α1'],
+])('%s takes of %s only %s', (pattern, text, taken) => {
+  expect(matchesOf(pattern.replaceAll('\\\\', '\\'), text).join('')).toBe(taken);
+});

@@ -38,8 +38,8 @@ test.each(cases.map((recordedCase) => [recordedCase.pattern, recordedCase] as co
       const found = [...regex.findMatches(text, { left: 100_000 })];
       expect(found.map((match) => match.map((group) => (group ? [group.start, group.end] : null)))).toEqual(matches);
       expect(
-        replaceMatches(regex, text, { limits: defaultLimits, regexBudget: { left: 100_000 } }, (match) =>
-          expandReplacement(replacement, text, match),
+        replaceMatches(regex, text, { limits: defaultLimits, left: 100_000 }, (match) =>
+          expandReplacement(replacement, text, match, defaultLimits),
         ),
       ).toBe(replaced);
     }

@@ -106,7 +106,9 @@ describe('an attribute with several values', () => {
   test('membership is asked of the groups that the object is in', () => {
     const filter = compileScopeFilter([{ clauses: [clauseOf('IsMemberOf', ['g2'], 'objectId')] }], 'groups');
     expect(filter.attributes).toEqual(['memberOf']);
+    expect(filter.groupIds).toEqual(['g2']);
     expect(filter.evaluate({ objectId: 'g2', memberOf: ['g1', 'g2'] }).passed).toBe(true);
+    expect(filter.evaluate({ memberOf: ['G2'] }).passed).toBe(true);
     expect(filter.evaluate({ objectId: 'g2', memberOf: ['g1'] }).passed).toBe(false);
   });
 });

@@ -4,15 +4,15 @@ describe('the command line of npm start', () => {
   it('needs nothing', () => {
     expect(parseOptions([])).toEqual({
       kind: 'run',
-      options: { size: { users: 120, groups: 5, seed: 1 }, exit: false, json: false },
+      options: { size: { users: 120, groups: 5, seed: 1 }, exit: false, json: false, schemaFile: null },
     });
   });
 
   it('takes every option', () => {
-    const args = ['--users', '300', '--groups=0', '--seed', '7', '--exit', '--json'];
+    const args = ['--users', '300', '--groups=0', '--seed', '7', '--schema', 'my.json', '--exit', '--json'];
     expect(parseOptions(args)).toEqual({
       kind: 'run',
-      options: { size: { users: 300, groups: 0, seed: 7 }, exit: true, json: true },
+      options: { size: { users: 300, groups: 0, seed: 7 }, exit: true, json: true, schemaFile: 'my.json' },
     });
   });
 

@@ -39,6 +39,18 @@ describe('authorizeLayer', () => {
     expect([response.status, sent.length]).toEqual([401, 2]);
   });
 
+  it('asks Zoom itself where the other token was taken over from another process and has ended too', async () => {
+    const { send, sent } = createScriptedSend([answer(401), answer(401), answer(401)]);
+    const tokens = { ...createTokens(), isTakenOver: (token: string) => token === 'token-2' };
+    const response = await authorizeLayer(tokens)(send)('https://api.example/Users', post);
+    expect([response.status, ...sent.map(({ headers }) => headers.get('authorization'))]).toEqual([
+      401,
+      'Bearer token-1',
+      'Bearer token-2',
+      'Bearer token-3',
+    ]);
+  });
+
   it('does not try a fixed token twice', async () => {
     const { send, sent } = createScriptedSend([answer(401)]);
     const response = await authorizeLayer(createBearerSource('fixed'))(send)('https://api.example/Users', post);

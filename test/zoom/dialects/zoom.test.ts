@@ -35,10 +35,33 @@ describe('the zoom dialect', () => {
   });
 
   it('updates with a PUT of the named fields alone', () => {
-    expect(dialect.updateUser('u1', { 'name.familyName': 'Lindqvist', [`${enterprise}:department`]: null })).toEqual({
-      method: 'PUT',
-      path: '/Users/u1',
-      body: { schemas: [core, enterprise], name: { familyName: 'Lindqvist' }, [enterprise]: { department: null } },
+    expect(dialect.updateUser('u1', { 'name.familyName': 'Lindqvist', [`${enterprise}:department`]: 'Legal' })).toEqual(
+      {
+        method: 'PUT',
+        path: '/Users/u1',
+        body: { schemas: [core, enterprise], name: { familyName: 'Lindqvist' }, [enterprise]: { department: 'Legal' } },
+      },
+    );
+  });
+
+  it('clears with the empty text, with false and with an empty list, and never sends an empty licence key', () => {
+    const profile = 'urn:ietf:params:scim:schemas:extension:zoom:1.0:User';
+    const values = {
+      title: null,
+      roles: null,
+      'phoneNumbers[type eq "work"].value': null,
+      [`${enterprise}:department`]: null,
+      [`${profile}:pronouns`]: null,
+      [`${profile}:zoomWhiteboard`]: null,
+      [`${profile}:zoomOneBizPlus`]: null,
+    };
+    expect(dialect.updateUser('u1', values).body).toEqual({
+      schemas: [core, enterprise, profile],
+      title: '',
+      roles: [],
+      phoneNumbers: [{ type: 'work', value: '' }],
+      [enterprise]: { department: '' },
+      [profile]: { pronouns: '', zoomWhiteboard: false },
     });
   });
 
@@ -64,9 +87,11 @@ describe('the zoom dialect', () => {
   });
 
   it('searches by userName with a quoted value, and by nothing else', () => {
-    expect(dialect.findUser('userName', 'a"b\\c@d.example')?.query?.filter).toBe('userName eq "a\\"b\\\\c@d.example"');
-    expect(dialect.findUser('externalId', 'x')).toBeNull();
-    expect(dialect.findUser('emails[type eq "work"].value', 'x')).toBeNull();
+    expect(dialect.findUser('userName', 'a"b\\c@d.example').map(({ query }) => query?.filter)).toEqual([
+      'userName eq "a\\"b\\\\c@d.example"',
+    ]);
+    expect(dialect.findUser('externalId', 'x')).toEqual([]);
+    expect(dialect.findUser('emails[type eq "work"].value', 'x')).toEqual([]);
   });
 
   it('encodes every id so that it stays one segment', () => {

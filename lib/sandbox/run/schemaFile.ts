@@ -1,0 +1,21 @@
+import path from 'node:path';
+import { readFirstSchema, SchemaFileError } from '../../compose/firstSchema.js';
+import { compileObjectMapping } from '../../mapping/compileObjectMapping.js';
+import { readSchemaText } from '../../schema/readSchemaText.js';
+import type { Expect } from '../oracle/expectation.js';
+import { expectBySchema } from '../oracle/schemaExpectation.js';
+
+export interface OpenedSchema {
+  /** Absolute, for the host runs in the same process with a folder of its own. */
+  readonly file: string;
+  readonly expect: Expect;
+}
+
+/** A schema file named on the command line. Throws `SchemaFileError` where it cannot be used. */
+export const openSchemaFile = async (name: string): Promise<OpenedSchema> => {
+  const file = path.resolve(name);
+  const validated = readSchemaText(await readFirstSchema(file));
+  const mapping = validated.kind === 'valid' ? compileObjectMapping(validated.schema, 'user') : null;
+  if (!mapping) throw new SchemaFileError(`${file} has no enabled mapping of users.`);
+  return { file, expect: expectBySchema(mapping) };
+};
