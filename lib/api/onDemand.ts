@@ -101,7 +101,7 @@ const explainFaults = async <Result>(run: () => Promise<Result>): Promise<Result
   }
 };
 
-const subjectField = 'parameters.0.subjects.0.objectId';
+const subjectField = 'parameters[0].subjects[0].objectId';
 
 const explainEnd = ({ kind }: Exclude<DemandEnd, { kind: 'done' }>): ApiError => {
   switch (kind) {

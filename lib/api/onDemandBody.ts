@@ -76,7 +76,7 @@ export const parseDemand = async (request: ApiRequest): Promise<DemandSubjects> 
     const isGroup = parameters.some(({ subjects: named }) => named.some((one) => one.objectTypeName === 'group'));
     return { kind: 'people', names: [...new Set(names)], isOne: names.length === 1 && !isGroup };
   }
-  if (groupId === null) throw wrong('parameters.0.subjects.0.links.members', 'expected one member at least');
+  if (groupId === null) throw wrong('parameters[0].subjects[0].links.members', 'expected one member at least');
   if (subjects > 1) throw wrong('parameters', 'a group without links.members stands alone');
   return { kind: 'group', groupId };
 };

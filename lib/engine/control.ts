@@ -1,5 +1,5 @@
 import type { JobSettings } from './jobSettings.js';
-import type { Fault } from './model.js';
+import type { Fault, Release } from './model.js';
 
 /** Where one stream stands. `link` null: the next request starts an enumeration. */
 export interface Mark {
@@ -105,13 +105,6 @@ export interface JobRow {
   readonly reset: Reset | null;
   /** Who accepted that the list of assignments may be empty; good for the next list that is read. */
   readonly forced: Release | null;
-}
-
-/** Who let removals go ahead, and when. */
-export interface Release {
-  /** Object id in the caller's token. */
-  readonly by: string;
-  readonly at: string;
 }
 
 /** What a restart or a delete asked to be cleared. A slice works it off under the lease before anything else. */

@@ -42,6 +42,13 @@ export type Life = 'live' | 'softDeleted' | 'hardDeleted';
 export type RemovalTrigger = 'unassigned' | 'filteredOut' | 'blocked' | 'softDeleted' | 'hardDeleted';
 export type Removal = 'disable' | 'delete';
 
+/** Who let removals go ahead, and when. */
+export interface Release {
+  /** Object id in the caller's token. */
+  readonly by: string;
+  readonly at: string;
+}
+
 /** What one request was, for a fault that must name it. Never a header, body or query value. */
 export interface RequestTrace {
   readonly service: 'graph' | 'zoom';

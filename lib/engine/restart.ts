@@ -1,4 +1,5 @@
-import type { JobRow, Release, Reset } from './control.js';
+import type { JobRow, Reset } from './control.js';
+import type { Release } from './model.js';
 import { newJob } from './newJob.js';
 
 /** Graph's `synchronizationJobRestartScope`. */

@@ -140,8 +140,16 @@ const runLeased = async (
   }
 };
 
+/** So often a running slice asks whether the job is still on: one point read. */
+const askJobEveryMs = 1_000;
+/** And whether its schema is still in force. */
+const askSchemaEveryMs = 5_000;
+
 const runWatched = async (runtime: SliceRuntime, lease: Lease, running: Running, world: World): Promise<PhasesEnd> => {
-  const watch = watchPause(async () => (await runtime.isPaused()) || (await runtime.isSuperseded()), world.clock);
+  const watches = [
+    watchPause(runtime.isPaused, askJobEveryMs, world.clock),
+    watchPause(runtime.isSuperseded, askSchemaEveryMs, world.clock),
+  ];
   try {
     return await runPhases(runtime, lease, running);
   } catch (error) {
@@ -150,7 +158,7 @@ const runWatched = async (runtime: SliceRuntime, lease: Lease, running: Running,
     if (end) return end;
     throw error;
   } finally {
-    await watch.stop();
+    await Promise.all(watches.map((watch) => watch.stop()));
   }
 };
 

@@ -1,5 +1,4 @@
-import type { Release } from './control.js';
-import type { Fault, ObjectType, Removal, RemovalTrigger, Values } from './model.js';
+import type { Fault, ObjectType, Release, Removal, RemovalTrigger, Values } from './model.js';
 
 /** The parent that stands for the application itself among the edges. */
 export const appParent = 'app';

@@ -9,12 +9,11 @@ import type {
   JobRow,
   Mark,
   Quarantine,
-  Release,
   Reset,
   Units,
 } from '../engine/control.js';
 import type { JobSettings } from '../engine/jobSettings.js';
-import type { Fault, JsonValue, ObjectType, RequestTrace, Values } from '../engine/model.js';
+import type { Fault, JsonValue, ObjectType, Release, RequestTrace, Values } from '../engine/model.js';
 
 const text = z.string();
 const textOrNull = z.string().nullable();
