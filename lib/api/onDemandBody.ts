@@ -57,7 +57,7 @@ export const parseDemand = async (request: ApiRequest): Promise<DemandSubjects> 
   let subjects = 0;
   for (const [index, { subjects: named }] of parameters.entries()) {
     for (const [at, one] of named.entries()) {
-      const field = `parameters.${index}.subjects.${at}`;
+      const field = `parameters[${index}].subjects[${at}]`;
       subjects += 1;
       const members = one.links?.members ?? null;
       if (one.objectTypeName === 'user') {

@@ -1,0 +1,46 @@
+import type { ApiAnswer, ApiRequest } from '../../lib/api/apiRequest.js';
+import type { Caller } from '../../lib/api/authorise.js';
+import { handleDelete, handlePause, handleRestart, handleStart } from '../../lib/api/controlJob.js';
+import type { CycleSummary } from '../../lib/engine/control.js';
+import type { World } from '../../lib/engine/world.js';
+import { requestOf } from '../api/apiRequests.js';
+import type { Tenant } from './tenant.js';
+
+export const caller: Caller = {
+  objectId: '99999999-9999-4999-8999-999999999999',
+  applicationId: '88888888-8888-4888-8888-888888888888',
+  kind: 'user',
+};
+
+/** A request to a route of the tenant's job. */
+export const jobRequest = ({ world }: Pick<Tenant, 'world'>, body?: unknown, query = ''): ApiRequest =>
+  requestOf({
+    params: { sp: world.servicePrincipalId, job: world.jobId },
+    query,
+    ...(body === undefined ? {} : { body }),
+  });
+
+type Handle = (world: World, request: ApiRequest, who: Caller) => Promise<ApiAnswer>;
+
+/** What an administrator does to a tenant's job through the API. */
+export const operate = (tenant: Tenant) => {
+  const call = async (handle: Handle, body?: unknown): Promise<void> => {
+    const { status } = await tenant.clock.settle(handle(tenant.world, jobRequest(tenant, body), caller));
+    if (status !== 204) throw new Error(`The API answered ${status}.`);
+  };
+  return {
+    start: () => call(handleStart),
+    pause: () => call(handlePause),
+    delete: () => call(handleDelete),
+    restart: (resetScope?: string) => call(handleRestart, { criteria: { resetScope } }),
+    /** Delivers every message that waits and gives the summaries of the cycles that ended. */
+    drain: async (): Promise<readonly CycleSummary[]> => {
+      const summaries: CycleSummary[] = [];
+      while (tenant.queue.length > 0) {
+        const result = await tenant.deliver();
+        if (result.kind === 'finished') summaries.push(result.summary);
+      }
+      return summaries;
+    },
+  };
+};
