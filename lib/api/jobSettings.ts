@@ -1,7 +1,7 @@
-import { Duration } from 'luxon';
 import { type JobSettings, settingsInForce } from '../engine/jobSettings.js';
 import type { RemovalPolicy, RemovalRule } from '../engine/removalPolicy.js';
 import type { EngineSettings } from '../engine/settings.js';
+import { printDuration } from './printDuration.js';
 
 /** One of Graph's `synchronizationJobSettings`. */
 export interface NamedSetting {
@@ -42,7 +42,7 @@ const printPolicy = (policy: RemovalPolicy): string =>
 
 const printRule = (rule: RemovalRule): string => {
   if (rule.kind !== 'delete') return rule.kind;
-  return rule.afterMs === 0 ? 'delete' : `delete:${Duration.fromMillis(rule.afterMs).rescale().toISO()}`;
+  return rule.afterMs === 0 ? 'delete' : `delete:${printDuration(rule.afterMs)}`;
 };
 
 export type SettingChange =

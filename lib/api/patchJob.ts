@@ -13,6 +13,7 @@ import { checkJob } from './jobPath.js';
 import { type JobDefaults, listSettings, type ParsePolicy, readSetting, settingNames } from './jobSettings.js';
 import { describeJob } from './jobs.js';
 import { parseBody } from './parseBody.js';
+import { printDuration } from './printDuration.js';
 import { recordChange } from './recordChange.js';
 
 type Patch = Pick<World, 'jobId' | 'servicePrincipalId' | 'state' | 'clock' | 'newId'>;
@@ -95,7 +96,7 @@ const withInterval = (job: JobRow, intervalMs: number | undefined, nowMs: number
 
 const describeChanges = (before: JobRow, after: JobRow, deployed: EngineSettings): readonly AuditChange[] => {
   const describe = (job: JobRow) => [
-    { name: 'schedule.interval', value: Duration.fromMillis(job.intervalMs).rescale().toISO() },
+    { name: 'schedule.interval', value: printDuration(job.intervalMs) },
     ...listSettings(deployed, job.settings),
   ];
   const old = new Map(describe(before).map(({ name, value }) => [name, value]));

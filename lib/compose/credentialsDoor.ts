@@ -4,6 +4,7 @@ import type { Clock } from '../clock.js';
 import type { Settings } from '../config/settings.js';
 import type { Fault } from '../engine/model.js';
 import type { Target } from '../engine/ports.js';
+import type { Send } from '../http/send.js';
 import { createTarget } from '../zoom/target.js';
 import { zoomTimeoutMs } from './zoomTimeout.js';
 
@@ -57,7 +58,12 @@ const probe = async (target: Target, signal: AbortSignal): Promise<Fault | null>
 };
 
 /** Saved credentials are tried with the service's own target, so that no token is renewed that need not be. */
-export const createCredentialsDoor = (settings: Settings, saved: Target, clock: Clock): CredentialsDoor => ({
+export const createCredentialsDoor = (
+  settings: Settings,
+  saved: Target,
+  clock: Clock,
+  send?: Send,
+): CredentialsDoor => ({
   deployed: describeSecrets(settings),
   tryOut: (credentials, signal) => {
     if (credentials === null) return probe(saved, signal);
@@ -71,6 +77,7 @@ export const createCredentialsDoor = (settings: Settings, saved: Target, clock: 
       clock,
       random: Math.random,
       newId: randomUUID,
+      ...(send ? { send } : {}),
     });
     return probe(target, signal);
   },
