@@ -75,7 +75,8 @@ export const createApp = async (environment: Environment, clock: Clock = systemC
     runSlice: async (message) => {
       const schema = await readSchema();
       const isSuperseded = () => schemas.isSuperseded(schema.mapping);
-      const options = { ...parts, ...schema, world, isSuperseded, owner: randomUUID() };
+      const { isConfigured } = zoomCredential;
+      const options = { ...parts, ...schema, world, isSuperseded, isConfigured, owner: randomUUID() };
       return runSlice(message, options, new AbortController().signal);
     },
     onDemand: await composeOnDemand(settings, { ...parts, readSchema, world: { ...world, target: demandTarget } }),

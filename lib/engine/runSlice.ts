@@ -33,6 +33,8 @@ export interface SliceOptions {
    * between objects, and the next one starts the cycle anew. Default: never.
    */
   readonly isSuperseded?: () => Promise<boolean>;
+  /** Whether there are credentials of the target; without them no cycle begins or goes on. Default: there are. */
+  readonly isConfigured?: () => Promise<boolean>;
   readonly redact: ReadonlySet<string>;
   readonly memory: EngineMemory;
   /** Names this worker in the lease row. */
@@ -107,6 +109,7 @@ const runLeased = async (
   }
   const refusal = refuse(control, message, world.clock.nowMs());
   if (refusal || !control.job) return { kind: 'dropped', reason: refusal ?? 'the job does not exist yet' };
+  if ((await options.isConfigured?.()) === false) return { kind: 'dropped', reason: 'nobody has authorised Zoom' };
   const inForce = { ...options, settings: settingsInForce(options.settings, control.job.settings) };
   const running = await resumeOrStart({ ...control, job: control.job }, lease, inForce);
   if (!running) return { kind: 'dropped', reason: 'the lease was lost' };
