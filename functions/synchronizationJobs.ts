@@ -19,16 +19,16 @@ graphDoor('deleteJob', 'DELETE', job, 'Provisioning.Configure', ({ world }, requ
   handleDelete(world, request, caller),
 );
 graphDoor('runJob', 'POST', `${job}/run`, 'Provisioning.Operate', ({ world, jobDoor }, request, caller) =>
-  runJob(world, jobDoor.isConfigured, request, caller),
+  runJob(world, jobDoor, request, caller),
 );
-graphDoor('startJob', 'POST', `${job}/start`, 'Provisioning.Operate', ({ world }, request, caller) =>
-  handleStart(world, request, caller),
+graphDoor('startJob', 'POST', `${job}/start`, 'Provisioning.Operate', ({ world, jobDoor }, request, caller) =>
+  handleStart(world, jobDoor, request, caller),
 );
 graphDoor('pauseJob', 'POST', `${job}/pause`, 'Provisioning.Operate', ({ world }, request, caller) =>
   handlePause(world, request, caller),
 );
-graphDoor('restartJob', 'POST', `${job}/restart`, 'Provisioning.Operate', ({ world }, request, caller) =>
-  handleRestart(world, request, caller),
+graphDoor('restartJob', 'POST', `${job}/restart`, 'Provisioning.Operate', ({ world, jobDoor }, request, caller) =>
+  handleRestart(world, jobDoor, request, caller),
 );
 graphDoor('validateCredentials', 'POST', `${job}/validateCredentials`, 'Provisioning.Operate', (app, request) =>
   validateCredentials(app.world, app.jobDoor.credentials, request),

@@ -10,6 +10,7 @@ import { zoomTimeoutMs } from './compose/zoomTimeout.js';
 import type { Environment } from './config/environment.js';
 import { readSettings } from './config/readSettings.js';
 import type { Settings } from './config/settings.js';
+import { usualThresholds } from './engine/escrowThresholds.js';
 import type { JobSchemas } from './engine/jobSchemas.js';
 import { dropOldLogs } from './engine/logRetention.js';
 import { createEngineMemory } from './engine/memory.js';
@@ -25,14 +26,14 @@ import type { World } from './engine/world.js';
 export interface App {
   readonly settings: Settings;
   readonly world: World;
+  readonly jobDoor: JobDoor;
+  readonly dependencies: WatchedDependencies;
   /** The job's schema: what is in force, and what was saved before. */
   readonly schemas: JobSchemas;
   readonly zoomCredential: ZoomCredential;
-  readonly jobDoor: JobDoor;
-  readonly dependencies: WatchedDependencies;
   /**
-   * Puts the job on the queue where something is due, and looks at the credential's age; once a day, lets go of logs that
-   * are older than is kept.
+   * Puts the job on the queue where something is due, and looks at the credential's age and at what people should be
+   * told of; once a day, lets go of logs that are older than is kept.
    */
   tick(): Promise<TickResult>;
   runSlice(message: SliceMessage): Promise<SliceResult>;
@@ -48,7 +49,7 @@ export const createApp = async (environment: Environment, clock: Clock = systemC
   const stopping = new AbortController();
   const dependencies = createDependencies(settings, clock);
   const zoomCredential = await createZoomCredential(settings, clock);
-  const { world, demandTarget } = await createWorld(settings, clock, zoomCredential.auth, dependencies.observe);
+  const { world, demandTarget, notify } = await createWorld(settings, clock, zoomCredential.auth, dependencies.observe);
   const engineSettings = toEngineSettings(settings);
   await world.state.jobs.ensureJob(newJob(settings.jobId, settings.provisioningStatus, settings.cycleIntervalMs));
   const parts = { settings: engineSettings, memory: createEngineMemory(), stopping: stopping.signal };
@@ -59,16 +60,14 @@ export const createApp = async (environment: Environment, clock: Clock = systemC
   return {
     settings,
     world,
+    jobDoor: createJobDoor({ settings, deployed: engineSettings, saved: demandTarget, zoomCredential, clock }),
+    dependencies,
     schemas,
     zoomCredential,
-    jobDoor: createJobDoor(settings, engineSettings, {
-      saved: demandTarget,
-      isConfigured: zoomCredential.isConfigured,
-      clock,
-    }),
-    dependencies,
     tick: async () => {
       const result = await tickConfigured(world, zoomCredential);
+      // Before somebody has authorised Zoom, that nothing runs is no news.
+      if (await zoomCredential.isConfigured()) await notify.watch(world);
       await dropOldLogs(world, settings.logRetentionMs);
       return result;
     },
@@ -77,7 +76,9 @@ export const createApp = async (environment: Environment, clock: Clock = systemC
       const isSuperseded = () => schemas.isSuperseded(schema.mapping);
       const { isConfigured } = zoomCredential;
       const options = { ...parts, ...schema, world, isSuperseded, isConfigured, owner: randomUUID() };
-      return runSlice(message, options, new AbortController().signal);
+      const result = await runSlice(message, options, new AbortController().signal);
+      if (result.kind === 'finished') await notify.watch(world);
+      return result;
     },
     onDemand: await composeOnDemand(settings, { ...parts, readSchema, world: { ...world, target: demandTarget } }),
     stop: () => stopping.abort(new Error('The host is stopping.')),
@@ -94,6 +95,7 @@ const tickConfigured = async (world: World, credential: ZoomCredential): Promise
 
 const toEngineSettings = (settings: Settings): EngineSettings => ({
   ...settings,
+  escrowThresholds: usualThresholds,
   zoomTimeoutMs: zoomTimeoutMs(settings),
   concurrency: 16,
 });

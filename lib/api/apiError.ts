@@ -38,7 +38,7 @@ export const errorBody = (error: ApiError, requestId: string, clientRequestId: s
     code: error.code,
     message: error.message,
     ...(error.target === null ? {} : { target: error.target }),
-    details: error.details.map(({ code, message, target }) => ({ code, message, target: target ?? null })),
+    details: error.details,
     innerError: {
       date: new Date(nowMs).toISOString(),
       'request-id': requestId,

@@ -16,19 +16,27 @@ import { graphObject } from './graphBody.js';
 import { checkJob, readJob } from './jobPath.js';
 import { parseBody } from './parseBody.js';
 import { recordChange } from './recordChange.js';
+import type { JobView } from './synchronizationJob.js';
 
 type Control = Pick<World, 'jobId' | 'servicePrincipalId' | 'state' | 'queue' | 'clock' | 'newId'>;
+
+type Configured = Pick<JobView, 'isConfigured'>;
 
 const done: ApiAnswer = { status: 204, headers: {}, body: undefined };
 const noBody = graphObject({});
 
 /** `POST …/start`: the job goes on where it was paused, out of quarantine, and its next cycle is queued at once. */
-export const handleStart = async (world: Control, request: ApiRequest, caller: Caller): Promise<ApiAnswer> => {
+export const handleStart = async (
+  world: Control,
+  view: Configured,
+  request: ApiRequest,
+  caller: Caller,
+): Promise<ApiAnswer> => {
   checkJob(world, request);
   await parseBody(request, noBody);
   const changed = await changeJob(world, startJob);
   await recordChange(world, 'Enable/start provisioning configuration', caller, [statusChange(changed)]);
-  await queueNextCycle(world);
+  await queueNextCycle(world, view);
   return done;
 };
 
@@ -60,7 +68,12 @@ const restartBody = graphObject({
  * `POST …/restart`: the job is on, and what the scopes name is cleared before its next cycle, which is queued at once. A
  * cycle that runs stops at the next object; one that is to evaluate everybody replaces it under its id.
  */
-export const handleRestart = async (world: Control, request: ApiRequest, caller: Caller): Promise<ApiAnswer> => {
+export const handleRestart = async (
+  world: Control,
+  view: Configured,
+  request: ApiRequest,
+  caller: Caller,
+): Promise<ApiAnswer> => {
   checkJob(world, request);
   const { criteria } = await parseBody(request, restartBody);
   const scopes = criteria?.resetScope ?? [];
@@ -72,11 +85,11 @@ export const handleRestart = async (world: Control, request: ApiRequest, caller:
     statusChange(changed),
     { name: 'resetScope', old: null, new: scopes.join(',') },
   ]);
-  await queueNextCycle(world);
+  await queueNextCycle(world, view);
   return done;
 };
 
-/** `DELETE …/jobs/{job}`: the job is off until it is started, and what it knows is erased. Its settings, schema and audit stay. */
+/** `DELETE …/jobs/{job}`: the job is off until it is started, and what it knows is erased, its log too. Settings, schema and audit stay. */
 export const handleDelete = async (world: Control, request: ApiRequest, caller: Caller): Promise<ApiAnswer> => {
   checkJob(world, request);
   const id = world.newId();
@@ -102,8 +115,9 @@ const changeJob = async (world: Control, change: (job: JobRow) => JobRow): Promi
 
 const statusChange = ({ before, after }: Changed) => ({ name: 'status', old: before.status, new: after.status });
 
-/** A cycle that is unfinished goes on; else one is asked for, unless a restart brings its own. */
-const queueNextCycle = async (world: Control): Promise<void> => {
+/** A cycle that is unfinished goes on; else one is asked for, unless a restart brings its own. Without a consent none. */
+const queueNextCycle = async (world: Control, { isConfigured }: Configured): Promise<void> => {
+  if (!(await isConfigured())) return;
   const { job, cycle } = await readJob(world);
   if (!cycle && !job.reset?.isInitial) {
     const requestedAt = new Date(world.clock.nowMs()).toISOString();

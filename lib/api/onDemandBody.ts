@@ -67,7 +67,7 @@ export const parseDemand = async (request: ApiRequest): Promise<DemandSubjects> 
         groupId = one.objectId;
       } else {
         const nested = members.findIndex(({ objectTypeName: type }) => type === 'group');
-        if (nested >= 0) throw wrong(`${field}.links.members.${nested}.objectTypeName`, 'expected User');
+        if (nested >= 0) throw wrong(`${field}.links.members[${nested}].objectTypeName`, 'expected User');
         names.push(...members.map(({ objectId: id }) => id));
       }
     }

@@ -10,11 +10,16 @@ import type { ApiAnswer, ApiRequest } from './apiRequest.js';
 import type { Caller } from './authorise.js';
 import { graphObject } from './graphBody.js';
 import { checkJob } from './jobPath.js';
-import { type JobDefaults, listSettings, type ParsePolicy, readSetting, settingNames } from './jobSettings.js';
-import { describeJob } from './jobs.js';
+import { listSettings, type ParsePolicy, readSetting, settingNames } from './jobSettings.js';
+import { showJob } from './jobs.js';
 import { parseBody } from './parseBody.js';
 import { printDuration } from './printDuration.js';
 import { recordChange } from './recordChange.js';
+import type { JobView } from './synchronizationJob.js';
+
+export interface JobDefaults extends JobView {
+  readonly parsePolicy: ParsePolicy;
+}
 
 type Patch = Pick<World, 'jobId' | 'servicePrincipalId' | 'state' | 'clock' | 'newId'>;
 
@@ -68,7 +73,7 @@ export const patchJob = async (
   if (changes.length > 0) {
     await recordChange(world, 'Update provisioning setting or credentials', caller, changes);
   }
-  return { status: 200, headers: {}, body: await describeJob(world, defaults) };
+  return { status: 200, headers: {}, body: await showJob(world, defaults) };
 };
 
 type NamedValue = NonNullable<z.infer<typeof patchBody>['synchronizationJobSettings']>[number];

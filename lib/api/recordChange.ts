@@ -1,13 +1,6 @@
 import type { AuditActivity, AuditActor, AuditChange } from '../engine/audit.js';
 import type { World } from '../engine/world.js';
 
-/** The caller without what else a token said. */
-const toActor = ({ objectId, applicationId, kind }: AuditActor): AuditActor => ({
-  objectId,
-  applicationId,
-  ...(kind ? { kind } : {}),
-});
-
 /** Records who changed what, after it was changed. */
 export const recordChange = (
   world: Pick<World, 'state' | 'clock' | 'newId'>,
@@ -24,3 +17,10 @@ export const recordChange = (
     reason: null,
     changes,
   });
+
+/** Without what else a caller carries. */
+const toActor = ({ objectId, applicationId, kind }: AuditActor): AuditActor => ({
+  objectId,
+  applicationId,
+  ...(kind === undefined ? {} : { kind }),
+});

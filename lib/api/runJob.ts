@@ -7,6 +7,7 @@ import { graphObject } from './graphBody.js';
 import { checkJob, readJob } from './jobPath.js';
 import { parseBody } from './parseBody.js';
 import { recordChange } from './recordChange.js';
+import type { JobView } from './synchronizationJob.js';
 
 type Run = Pick<World, 'jobId' | 'servicePrincipalId' | 'state' | 'queue' | 'clock' | 'newId'>;
 
@@ -21,7 +22,7 @@ const runBody = graphObject({
  */
 export const runJob = async (
   world: Run,
-  isConfigured: () => Promise<boolean>,
+  { isConfigured }: Pick<JobView, 'isConfigured'>,
   request: ApiRequest,
   caller: Caller,
 ): Promise<ApiAnswer> => {
@@ -32,8 +33,12 @@ export const runJob = async (
     throw new ApiError(409, 'JobPaused', `The job is ${job.status}; start it before running a cycle.`, world.jobId);
   }
   if (!(await isConfigured())) {
-    const message = 'Nobody has authorised the Zoom app yet: POST …/zoomConsent.';
-    throw new ApiError(409, 'NotConfigured', message, world.jobId);
+    throw new ApiError(
+      409,
+      'NotConfigured',
+      'Nobody has authorised the Zoom app yet: POST …/zoomConsent.',
+      world.jobId,
+    );
   }
   if (cycle) throw new ApiError(409, 'CycleRunning', 'A cycle runs already.', cycle.cycleId);
   const waiting = await world.state.jobs.request({

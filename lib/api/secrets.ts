@@ -1,8 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import type { AuditChange } from '../engine/audit.js';
-import { type JobSettings, settingsInForce } from '../engine/jobSettings.js';
+import type { JobSettings } from '../engine/jobSettings.js';
 import type { EngineSettings } from '../engine/settings.js';
+import { settingsInForce } from '../engine/settingsInForce.js';
 import type { World } from '../engine/world.js';
 import { ApiError } from './apiError.js';
 import type { ApiAnswer, ApiRequest } from './apiRequest.js';

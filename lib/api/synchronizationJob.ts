@@ -1,10 +1,19 @@
-import type { JobRow, Quarantine } from '../engine/control.js';
+import type { JobRow } from '../engine/control.js';
 import type { EngineSettings } from '../engine/settings.js';
 import type { ControlRows } from '../engine/state.js';
 import { listSettings } from './jobSettings.js';
 import { printDuration } from './printDuration.js';
 import { toProgress } from './progress.js';
+import { toQuarantine } from './quarantineStatus.js';
 import { toExecution } from './taskExecution.js';
+
+/** What the job's stored rows do not say of it. */
+export interface JobView {
+  /** What holds where nothing was set for the job. */
+  readonly deployed: EngineSettings;
+  /** Whether there are Zoom credentials at all: false until an administrator has consented. */
+  readonly isConfigured: () => Promise<boolean>;
+}
 
 /** Graph's word for an instant that never was. */
 const never = '0001-01-01T00:00:00Z';
@@ -12,8 +21,7 @@ const never = '0001-01-01T00:00:00Z';
 /** The job in the shape of Graph's `synchronizationJob`, filled from what is stored. */
 export const toSynchronizationJob = (
   control: ControlRows & { readonly job: JobRow },
-  deployed: EngineSettings,
-  isConfigured: boolean,
+  { deployed, isConfigured }: { readonly deployed: EngineSettings; readonly isConfigured: boolean },
   nowMs: number,
 ) => {
   const { job } = control;
@@ -53,19 +61,3 @@ const statusCode = (job: JobRow): string => {
 /** What a delete asked to be erased counts no more, however far the erasing is. */
 const countLinked = ({ job, counters }: ControlRows & { readonly job: JobRow }): number =>
   job.reset?.erases ? 0 : counters.linkedActive + counters.linkedDisabled;
-
-const toQuarantine = (quarantine: Quarantine | null, job: JobRow) =>
-  quarantine && {
-    currentBegan: job.lastExecution?.fault ? job.lastExecution.endedAt : quarantine.since,
-    error: quarantine.fault
-      ? {
-          code: quarantine.fault.code,
-          message: `${quarantine.fault.message} ${quarantine.fault.recommendedAction}`,
-          tenantActionable: quarantine.fault.whose !== 'us',
-        }
-      : null,
-    nextAttempt: job.nextRunAt ?? quarantine.since,
-    reason: quarantine.reason,
-    seriesBegan: quarantine.since,
-    seriesCount: job.failuresInARow,
-  };

@@ -4,7 +4,6 @@ import type { Clock } from '../clock.js';
 import type { Settings } from '../config/settings.js';
 import type { Fault } from '../engine/model.js';
 import type { Target } from '../engine/ports.js';
-import type { Send } from '../http/send.js';
 import { createTarget } from '../zoom/target.js';
 import { zoomTimeoutMs } from './zoomTimeout.js';
 
@@ -58,12 +57,7 @@ const probe = async (target: Target, signal: AbortSignal): Promise<Fault | null>
 };
 
 /** Saved credentials are tried with the service's own target, so that no token is renewed that need not be. */
-export const createCredentialsDoor = (
-  settings: Settings,
-  saved: Target,
-  clock: Clock,
-  send?: Send,
-): CredentialsDoor => ({
+export const createCredentialsDoor = (settings: Settings, saved: Target, clock: Clock): CredentialsDoor => ({
   deployed: describeSecrets(settings),
   tryOut: (credentials, signal) => {
     if (credentials === null) return probe(saved, signal);
@@ -77,7 +71,6 @@ export const createCredentialsDoor = (
       clock,
       random: Math.random,
       newId: randomUUID,
-      ...(send ? { send } : {}),
     });
     return probe(target, signal);
   },

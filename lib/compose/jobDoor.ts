@@ -1,11 +1,12 @@
 import type { CredentialsDoor } from '../api/credentials.js';
-import type { JobDefaults } from '../api/jobSettings.js';
+import type { JobDefaults } from '../api/patchJob.js';
 import type { Clock } from '../clock.js';
 import { parseRemovalPolicy } from '../config/removalPolicy.js';
 import type { Settings } from '../config/settings.js';
 import type { Target } from '../engine/ports.js';
 import type { EngineSettings } from '../engine/settings.js';
 import { createCredentialsDoor } from './credentialsDoor.js';
+import type { ZoomCredential } from './zoomCredential.js';
 
 /** What the doors of the job need besides the world. */
 export interface JobDoor extends JobDefaults {
@@ -13,19 +14,17 @@ export interface JobDoor extends JobDefaults {
 }
 
 export interface JobDoorParts {
-  /** Shares the tokens of the service. */
+  readonly settings: Settings;
+  readonly deployed: EngineSettings;
+  /** With the saved credentials. */
   readonly saved: Target;
-  readonly isConfigured: () => Promise<boolean>;
+  readonly zoomCredential: Pick<ZoomCredential, 'isConfigured'>;
   readonly clock: Clock;
 }
 
-export const createJobDoor = (
-  settings: Settings,
-  deployed: EngineSettings,
-  { saved, isConfigured, clock }: JobDoorParts,
-): JobDoor => ({
+export const createJobDoor = ({ settings, deployed, saved, zoomCredential, clock }: JobDoorParts): JobDoor => ({
   deployed,
-  isConfigured,
+  isConfigured: zoomCredential.isConfigured,
   parsePolicy: parseRemovalPolicy,
   credentials: createCredentialsDoor(settings, saved, clock),
 });

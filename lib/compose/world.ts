@@ -7,7 +7,6 @@ import type { World } from '../engine/world.js';
 import { createDirectory } from '../entra/directory.js';
 import { createGraphTokenSource } from '../entra/graphToken.js';
 import type { RequestObserver } from '../http/trace.js';
-import { createLogNotifier } from '../notify/logNotifier.js';
 import { createAzureTables } from '../state/azureTables.js';
 import { createState } from '../state/createState.js';
 import { createCycleQueue } from '../state/cycleQueue.js';
@@ -15,6 +14,7 @@ import { createLineTelemetry } from '../telemetry/lineTelemetry.js';
 import { createRequestTally } from '../telemetry/requestTally.js';
 import type { ZoomAuth } from '../zoom/options.js';
 import { createSharedTokens, createTarget } from '../zoom/target.js';
+import { createJobNotifications, type JobNotifications } from './notify.js';
 import { connectStorage } from './storage.js';
 import { zoomTimeoutMs } from './zoomTimeout.js';
 
@@ -26,6 +26,7 @@ export interface RealWorld {
   readonly world: World;
   /** The target of calls on demand: its own share of the account's rate, the same tokens. */
   readonly demandTarget: Target;
+  readonly notify: JobNotifications;
 }
 
 /** The ports, built over the real services that the settings name. */
@@ -48,7 +49,23 @@ export const createWorld = async (
   const connection = await connectStorage(settings);
   const tables = createAzureTables({ connection });
   const { zoom, graph } = settings;
+  const getToken = createGraphTokenSource({
+    endpoint: graph.endpoint,
+    identity: 'default',
+    ...(graph.fixedToken === null ? {} : { fixedToken: graph.fixedToken }),
+  });
+  const state = createState({ tables, jobId: settings.jobId, clock, newId: timeOrderedId });
+  const readRecipients = async () => (await state.jobs.read()).job?.settings.notificationEmails ?? null;
+  const notify = createJobNotifications({
+    settings,
+    tables,
+    telemetry,
+    clock,
+    getGraphToken: getToken,
+    readRecipients,
+  });
   const observer = {
+    request: observe,
     unreadableRow: ({ code }: { readonly code: string }) =>
       telemetry.event('warning', 'TargetRowUnreadable', { jobId: settings.jobId, code }),
     foreignApiHost: () =>
@@ -73,23 +90,19 @@ export const createWorld = async (
     directory: createDirectory({
       endpoint: graph.endpoint,
       servicePrincipalId: settings.servicePrincipalId,
-      getToken: createGraphTokenSource({
-        endpoint: graph.endpoint,
-        identity: 'default',
-        ...(graph.fixedToken === null ? {} : { fixedToken: graph.fixedToken }),
-      }),
+      getToken,
       clock,
       observe: observeRequest,
     }),
     // What is asked on demand is no request of a cycle: the tally leaves it out.
     target: createTarget({ ...targetOptions, observer: { ...observer, request: observeRequest } }),
-    state: createState({ tables, jobId: settings.jobId, clock, newId: timeOrderedId }),
+    state,
     queue: createCycleQueue({ connection }),
-    notifier: createLogNotifier(telemetry),
+    notifier: notify.notifications,
     telemetry,
     clock,
     newId: timeOrderedId,
     requestCounts: tally.read,
   };
-  return { world, demandTarget: createTarget({ ...targetOptions, share: demandShare }) };
+  return { world, notify, demandTarget: createTarget({ ...targetOptions, share: demandShare }) };
 };

@@ -1,5 +1,7 @@
 import type { JobSettings } from './jobSettings.js';
-import type { Fault, Release } from './model.js';
+import type { LinkWalk } from './linkWalk.js';
+import type { Fault } from './model.js';
+import type { Release } from './release.js';
 
 /** Where one stream stands. `link` null: the next request starts an enumeration. */
 export interface Mark {
@@ -20,6 +22,8 @@ export interface Mark {
   readonly readySince: string | null;
   /** An enumeration ended and what it did not show is being looked up. */
   readonly sweeping: boolean;
+  /** The links of this round so far; absent before its second page. */
+  readonly walk?: LinkWalk;
 }
 
 export type CycleKind = 'initial' | 'incremental' | 'reconcile';
@@ -79,8 +83,12 @@ export interface CycleSummary {
 export interface Quarantine {
   readonly reason: string;
   readonly since: string;
+  /** The next attempt; null where cycles go on at their usual pace. */
   readonly until: string | null;
   readonly fault: Fault | null;
+  /** When it was evaluated last. */
+  readonly evaluatedAt?: string;
+  readonly timesImposed?: number;
 }
 
 /** The job itself: what an administrator decided and what the last cycles said. */

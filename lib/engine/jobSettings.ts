@@ -1,11 +1,17 @@
 import type { RemovalPolicy } from './removalPolicy.js';
-import type { EngineSettings } from './settings.js';
 
 /** What an administrator set through the API; it wins over the deployment's settings. Null: the deployment's counts. */
 export interface JobSettings {
   readonly deletionThreshold: number | null;
   /** Share of the active linked users, in percent. */
   readonly deletionThresholdPercent: number | null;
+  /** Removals in a rolling day. */
+  readonly deletionThresholdDaily: number | null;
+  readonly escrowMinimum: number | null;
+  readonly escrowPercent: number | null;
+  readonly escrowBase: number | null;
+  readonly escrowTotal: number | null;
+  readonly smallTenantPercent: number | null;
   readonly skipOutOfScopeDeletions: boolean | null;
   readonly removalPolicy: RemovalPolicy | null;
   /** Who hears of quarantine and held removals; an empty list is nobody. */
@@ -15,16 +21,13 @@ export interface JobSettings {
 export const noJobSettings: JobSettings = {
   deletionThreshold: null,
   deletionThresholdPercent: null,
+  deletionThresholdDaily: null,
+  escrowMinimum: null,
+  escrowPercent: null,
+  escrowBase: null,
+  escrowTotal: null,
+  smallTenantPercent: null,
   skipOutOfScopeDeletions: null,
   removalPolicy: null,
   notificationEmails: null,
 };
-
-/** The settings that are in force: the deployment's, and over them what was set for the job. */
-export const settingsInForce = (deployed: EngineSettings, job: JobSettings): EngineSettings => ({
-  ...deployed,
-  deletionThreshold: job.deletionThreshold ?? deployed.deletionThreshold,
-  deletionThresholdPercent: job.deletionThresholdPercent ?? deployed.deletionThresholdPercent,
-  skipOutOfScopeDeletions: job.skipOutOfScopeDeletions ?? deployed.skipOutOfScopeDeletions,
-  removalPolicy: job.removalPolicy ?? deployed.removalPolicy,
-});

@@ -42,13 +42,6 @@ export type Life = 'live' | 'softDeleted' | 'hardDeleted';
 export type RemovalTrigger = 'unassigned' | 'filteredOut' | 'blocked' | 'softDeleted' | 'hardDeleted';
 export type Removal = 'disable' | 'delete';
 
-/** Who let removals go ahead, and when. */
-export interface Release {
-  /** Object id in the caller's token. */
-  readonly by: string;
-  readonly at: string;
-}
-
 /** What one request was, for a fault that must name it. Never a header, body or query value. */
 export interface RequestTrace {
   readonly service: 'graph' | 'zoom';
@@ -106,7 +99,8 @@ export type Match =
   | { readonly kind: 'linked'; readonly targetId: string; readonly account: TargetAccount | null }
   | { readonly kind: 'found'; readonly account: TargetAccount }
   | { readonly kind: 'vanished'; readonly targetId: string }
-  | { readonly kind: 'none' }
+  /** `assumed`: nobody was asked, an initial listing does not have the name. */
+  | { readonly kind: 'none'; readonly assumed?: true }
   | { readonly kind: 'several'; readonly targetIds: readonly string[] }
   /** Our own invitation, not accepted yet. */
   | { readonly kind: 'invited' }

@@ -1,6 +1,6 @@
 import type { JobRow, Reset } from './control.js';
-import type { Release } from './model.js';
 import { newJob } from './newJob.js';
+import type { Release } from './release.js';
 
 /** Graph's `synchronizationJobRestartScope`. */
 export const resetScopes = [

@@ -1,8 +1,8 @@
 import type { CompiledMapping } from '../mapping/compiled.js';
 import { clearReset } from './clearReset.js';
-import type { CycleState, CycleSummary } from './control.js';
+import type { CycleState, CycleSummary, JobRow } from './control.js';
 import { jobAfterCycle, summarize } from './cycleEnd.js';
-import { settingsInForce } from './jobSettings.js';
+import type { EscrowVerdict } from './escrowThresholds.js';
 import { keepLease } from './leaseKeeper.js';
 import { watchPause } from './pauseWatch.js';
 import { resumeOrStart } from './resumeOrStart.js';
@@ -10,9 +10,11 @@ import type { Running } from './running.js';
 import { type PhasesEnd, runPhases } from './runPhases.js';
 import { isDue } from './schedule.js';
 import type { EngineSettings } from './settings.js';
+import { settingsInForce } from './settingsInForce.js';
 import { createSlice, type EngineMemory, type SliceRuntime } from './sliceRuntime.js';
 import { settleStall } from './stall.js';
 import type { ControlRows, Lease, SliceMessage } from './state.js';
+import { surveyEscrows } from './surveyEscrows.js';
 import type { World } from './world.js';
 
 /** What a slice came to. `dropped`: the message had nothing to start, or another worker is at it. */
@@ -126,12 +128,13 @@ const runLeased = async (
       return { kind: 'continued', cycleId: end.cycle.cycleId, slice: end.cycle.slice };
     case 'finished': {
       const summary = summarize(end.cycle, end.fault, world.clock.nowMs());
+      const escrows = await weighFailures(end, running.job, runtime.slice);
       let isRestarted = false;
       const done = await world.state.jobs.checkpoint(lease, {
         cycle: null,
         job: (job) => {
           isRestarted = job.reset !== null;
-          return jobAfterCycle(job, end.cycle, summary);
+          return jobAfterCycle(job, end.cycle, summary, escrows);
         },
         counters: end.counters,
         finished: summary,
@@ -141,6 +144,17 @@ const runLeased = async (
       return { kind: 'finished', summary };
     }
   }
+};
+
+/** Failures are counted where there are some: in this cycle, or since one that was quarantined for them. */
+const weighFailures = async (
+  { cycle, fault, counters }: Extract<PhasesEnd, { kind: 'finished' }>,
+  { quarantine }: JobRow,
+  { world, settings }: SliceRuntime['slice'],
+): Promise<EscrowVerdict | null> => {
+  const wasForThem = quarantine?.reason.includes('Escrow') ?? false;
+  if (fault || ((cycle.counts['failed'] ?? 0) === 0 && !wasForThem)) return null;
+  return surveyEscrows(world.state, counters, settings.escrowThresholds);
 };
 
 /** So often a running slice asks whether the job is still on: one point read. */

@@ -19,9 +19,13 @@ export interface Slice {
   readonly cycle: CycleState;
   readonly marks: ReadonlyMap<string, Mark>;
   readonly counters: Counters;
+  /** Removals carried out, by hour. */
+  readonly removals: Readonly<Record<string, number>>;
   readonly signal: AbortSignal;
   /** The budget is spent, the job was paused or the lease is in doubt: stop between objects. */
   mustStop(): boolean;
+  /** The target is down: nothing is sent in this cycle; the source is read on. */
+  isTargetDown(): boolean;
   /** Adds to the cycle's counts, written with the next checkpoint. */
   count(key: string, by: number): void;
   /**

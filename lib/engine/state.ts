@@ -44,7 +44,7 @@ export interface DueEntry {
 export interface StagedEntry {
   readonly id: string;
   readonly cycleId: string;
-  readonly state: 'staged' | 'held' | 'released';
+  readonly state: 'staged' | 'held' | 'released' | 'rejected';
   readonly provenByRow: boolean;
 }
 
@@ -213,7 +213,7 @@ export interface State {
    */
   commit(page: PageCommit, lease: Lease | null): Promise<'done' | 'fenced'>;
   /**
-   * Erases a page of all that is known of the job, its log included, save the job itself, its lease and its audit; false when
+   * Erases a page of all that is known of the job, save the job itself, its lease, its log and its audit; false when
    * nothing was left. Done under the lease only.
    */
   erase(): Promise<boolean>;

@@ -42,11 +42,10 @@ export const createState = ({ tables, jobId, clock, newId }: StateOptions): JobS
     demands: createDemandStore(bounded, partitions),
     daily: createDailyTasks(bounded, partitions),
   };
-  const eraseRows = createEraser(bounded, partitions);
   return {
     ...stores,
     commit: (page, lease) => commitPage(stores, page, lease),
-    erase: async () => (await eraseRows()) || stores.records.erase(),
+    erase: createEraser(bounded, partitions, stores.records),
     operationCount,
   };
 };

@@ -1,9 +1,10 @@
+import type { RecordStore } from '../engine/state.js';
 import { jobRows, type Partitions, tableNames } from './names.js';
 import { deleteRows } from './plainRows.js';
 import { settleAll } from './settle.js';
 import type { Table, Tables } from './tables.js';
 
-/** What a job knows of others, in partitions `job|…`. */
+/** What a job knows of others, in partitions `job|…`. Its audit stays. */
 const shardedTables = [tableNames.objects, tableNames.targets, tableNames.edges] as const;
 
 /** Control rows that stay: the job itself, and the right to erase. */
@@ -32,17 +33,18 @@ const erasePartition = async (table: Table, job: string, kept: ReadonlySet<strin
 };
 
 /**
- * Erases a page of each table; false when nothing was left. A repetition goes on where the last one stopped. The log has
- * an eraser of its own; the audit, the credential and the saved schemas stay.
+ * Erases a page of each table and of the log; false when nothing was left. A repetition goes on where the last one
+ * stopped.
  */
 export const createEraser =
-  (tables: Tables, { job }: Partitions) =>
+  (tables: Tables, { job }: Partitions, records: Pick<RecordStore, 'erase'>) =>
   async (): Promise<boolean> => {
     const erased = await Promise.all([
       settleAll(shardedTables, (name) => eraseShards(tables.table(name), job)),
       erasePartition(tables.table(tableNames.cycles), job, new Set()),
       erasePartition(tables.table(tableNames.demands), job, new Set()),
       erasePartition(tables.table(tableNames.jobs), job, keptRows),
+      records.erase(),
     ]);
     return erased.flat().some(Boolean);
   };

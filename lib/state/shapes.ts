@@ -12,8 +12,9 @@ import type {
   Reset,
   Units,
 } from '../engine/control.js';
-import type { JobSettings } from '../engine/jobSettings.js';
-import type { Fault, JsonValue, ObjectType, Release, RequestTrace, Values } from '../engine/model.js';
+import { type JobSettings, noJobSettings } from '../engine/jobSettings.js';
+import type { Fault, JsonValue, ObjectType, RequestTrace, Values } from '../engine/model.js';
+import type { Release } from '../engine/release.js';
 
 const text = z.string();
 const textOrNull = z.string().nullable();
@@ -94,6 +95,8 @@ const quarantine: z.ZodType<Quarantine> = z.object({
   since: text,
   until: textOrNull,
   fault: fault.nullable(),
+  evaluatedAt: text.exactOptional(),
+  timesImposed: z.int().exactOptional(),
 });
 
 export const counters: z.ZodType<Counters> = z.object({ linkedActive: z.int(), linkedDisabled: z.int() });
@@ -121,6 +124,12 @@ const removalRule = z.discriminatedUnion('kind', [
 const jobSettings: z.ZodType<JobSettings> = z.object({
   deletionThreshold: z.number().nullable(),
   deletionThresholdPercent: z.number().nullable(),
+  deletionThresholdDaily: z.number().nullable().default(null),
+  escrowMinimum: z.number().nullable().default(null),
+  escrowPercent: z.number().nullable().default(null),
+  escrowBase: z.number().nullable().default(null),
+  escrowTotal: z.number().nullable().default(null),
+  smallTenantPercent: z.number().nullable().default(null),
   skipOutOfScopeDeletions: z.boolean().nullable(),
   removalPolicy: z
     .object({
@@ -150,13 +159,7 @@ export const jobRow: z.ZodType<JobRow> = z.object({
   failuresInARow: z.int(),
   steadyStateFirstAt: textOrNull,
   steadyStateLastAt: textOrNull,
-  settings: jobSettings.default({
-    deletionThreshold: null,
-    deletionThresholdPercent: null,
-    skipOutOfScopeDeletions: null,
-    removalPolicy: null,
-    notificationEmails: null,
-  }),
+  settings: jobSettings.default(noJobSettings),
   reset: reset.nullable().default(null),
   forced: release.nullable().default(null),
 });
@@ -172,6 +175,7 @@ export const mark: z.ZodType<Mark> = z.object({
   enumerating: z.boolean(),
   endedIn: textOrNull,
   readySince: textOrNull,
+  walk: z.object({ anchor: text, steps: z.int(), limit: z.int() }).exactOptional(),
   sweeping: z.boolean(),
 });
 

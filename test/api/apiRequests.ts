@@ -18,7 +18,7 @@ export const requestOf = ({
   body,
 }: RequestParts = {}): ApiRequest => ({
   method,
-  url: `https://api.example/api/x?${query}`,
+  url: `https://sync.example/api${query === '' ? '' : `?${query}`}`,
   params,
   query: new URLSearchParams(query),
   header: (name) => headers[name.toLowerCase()] ?? null,

@@ -1,4 +1,4 @@
-import type { JobDefaults } from '../../lib/api/jobSettings.js';
+import type { JobDefaults } from '../../lib/api/patchJob.js';
 import { parseRemovalPolicy } from '../../lib/config/removalPolicy.js';
 import type { Tenant } from '../fakes/tenant.js';
 

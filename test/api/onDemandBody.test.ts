@@ -75,7 +75,7 @@ describe('whom a request on demand names', () => {
         objectTypeName: 'Group',
         links: { members: [{ objectId: 'h', objectTypeName: 'Group' }] },
       }),
-      'parameters[0].subjects[0].links.members.0.objectTypeName',
+      'parameters[0].subjects[0].links.members[0].objectTypeName',
     ],
     [
       asked({ objectId: 'g', objectTypeName: 'Group', links: { members: [] } }),

@@ -19,31 +19,10 @@ const settled = async (users: number, options: Parameters<typeof createTenant>[0
 };
 
 describe('a restart', () => {
-  it('evaluates everybody at once and sends nothing twice', async () => {
-    const { tenant, operator } = await settled(5);
-    await operator.restart();
-    const [summary] = await operator.drain();
-    expect(summary).toMatchObject({ kind: 'initial', state: 'Succeeded', counts: { entitled: 5 } });
-    expect(tenant.takeCalls().filter((call) => !call.startsWith('GET'))).toEqual([]);
-  });
-
   it('that clears no watermark runs an incremental cycle', async () => {
     const { operator } = await settled(2);
     await operator.restart('Escrows');
     expect(await operator.drain()).toMatchObject([{ kind: 'incremental' }]);
-  });
-
-  it('no longer tries what it was told to forget', async () => {
-    const { tenant, operator } = await settled(1);
-    tenant.zoom.addFault({ on: 'users.create', fault: { mode: 'status', code: 400 } });
-    const id = tenant.join('ada');
-    await tenant.runCycle();
-    expect((await tenant.row(id))?.pending?.fault).not.toBeNull();
-    await operator.restart('Escrows');
-    tenant.takeCalls();
-    await operator.drain();
-    expect(tenant.takeCalls()).toEqual([]);
-    expect((await tenant.row(id))?.pending ?? null).toBeNull();
   });
 
   it('replaces a running cycle at the next object, under its id', async () => {
@@ -93,25 +72,6 @@ describe('a full restart', () => {
     expect((await tenant.world.state.jobs.read()).counters).toEqual({ linkedActive: 4, linkedDisabled: 0 });
   });
 
-  it('looks at the account by its id before it creates another', async () => {
-    const { tenant, ids, operator } = await settled(2);
-    tenant.graph.dir.updateUser(ids[0] ?? '', { userPrincipalName: 'renamed@contoso.example' });
-    await operator.restart('Full');
-    const [summary] = await operator.drain();
-    expect(summary?.counts).toMatchObject({ adopted: 2 });
-    const calls = tenant.takeCalls();
-    expect(calls).not.toContain('POST users.create');
-    expect(calls).toContain('GET users.get');
-    expect(tenant.zoom.state().accounts.size).toBe(2);
-  });
-
-  it('creates anew where the account is gone', async () => {
-    const { tenant, operator } = await settled(2);
-    tenant.zoom.removeAccount(tenant.account('user0')?.id ?? '');
-    await operator.restart('Full');
-    expect((await operator.drain())[0]?.counts).toMatchObject({ adopted: 1, created: 1 });
-  });
-
   it('leaves the accounts of people who are out of scope as they are, and counts them', async () => {
     const { tenant, ids, operator } = await settled(3);
     tenant.graph.dir.updateUser(ids[0] ?? '', { accountEnabled: false });
@@ -124,25 +84,6 @@ describe('a full restart', () => {
       ({ sourceIdentity }) => sourceIdentity.id === ids[0],
     );
     expect(JSON.stringify(record)).toContain('no longer managed');
-  });
-
-  it('keeps what is held, and its links, until somebody forces the deletions', async () => {
-    const { tenant, ids, operator } = await settled(6, {
-      engine: { deletionThreshold: 1, deletionThresholdPercent: 100 },
-    });
-    for (const id of ids.slice(0, 3)) tenant.graph.dir.updateUser(id, { accountEnabled: false });
-    expect((await tenant.runCycle()).counts).toMatchObject({ held: 3 });
-    await operator.restart('Full');
-    const [full] = await operator.drain();
-    expect(full?.counts).toMatchObject({ adopted: 3 });
-    expect(full?.counts['disabled']).toBeUndefined();
-    expect(await quarantineOf(tenant)).toBe('TooManyDeletes');
-    expect((await tenant.row(ids[0] ?? ''))?.link?.state).toBe('active');
-
-    await operator.restart('ForceDeletes');
-    const [forced] = await operator.drain();
-    expect(forced?.counts).toMatchObject({ disabled: 3 });
-    expect(await quarantineOf(tenant)).toBeNull();
   });
 
   it('comes to the same end however often the process dies while it clears', async () => {

@@ -3,9 +3,9 @@ import { getJob, listJobs } from '../../lib/api/jobs.js';
 import { toProgress } from '../../lib/api/progress.js';
 import type { CycleState } from '../../lib/engine/control.js';
 import { newJob } from '../../lib/engine/newJob.js';
-import { checkGraphType } from '../graphTypes/checkGraphType.js';
 import { jobRequest, operate } from '../fakes/operator.js';
 import { createTenant, type Tenant } from '../fakes/tenant.js';
+import { checkGraphType } from '../graphTypes/checkGraphType.js';
 import { cycleOf } from '../state/samples.js';
 import { defaultsOf } from './jobDefaults.js';
 

@@ -1,98 +1,98 @@
-import { newJob } from '../../lib/engine/newJob.js';
-import {
-  chooseClearing,
-  deleteJob,
-  pauseJob,
-  type ResetScope,
-  resetScopes,
-  restartJob,
-  startJob,
-} from '../../lib/engine/restart.js';
+import { handleRestart } from '../../lib/api/controlJob.js';
+import { requestOf } from '../api/apiRequests.js';
+import { createTenant, domain, servicePrincipalId, type Tenant } from '../fakes/tenant.js';
 
-const job = newJob('job', 'paused', 40 * 60_000);
-const quarantine = (reason: string) => ({ reason, since: '2026-11-23T08:00:00.000Z', until: null, fault: null });
-const release = { by: 'ada', at: '2026-11-23T09:00:00.000Z' };
-const restart = (scopes: readonly ResetScope[], before = job) =>
-  restartJob(before, chooseClearing(scopes), 'reset-1', release);
-const nothing = {
-  detaches: false,
-  dropsEscrows: false,
-  isInitial: false,
-  liftsQuarantine: false,
-  forcesDeletes: false,
+const caller = { objectId: 'admin', applicationId: null };
+const configured = { isConfigured: async () => true };
+
+/** `POST …/restart` and all that it puts on the queue. */
+const restart = async (tenant: Tenant, resetScope: string) => {
+  const params = { sp: servicePrincipalId, job: tenant.world.jobId };
+  await handleRestart(tenant.world, configured, requestOf({ params, body: { criteria: { resetScope } } }), caller);
+  while (tenant.queue.length > 0) await tenant.deliver();
+  const { job } = await tenant.world.state.jobs.read();
+  return job?.lastExecution;
 };
 
-describe('what a reset scope clears', () => {
-  it.each<[ResetScope[], Partial<typeof nothing>]>([
-    [[], { dropsEscrows: true, isInitial: true, liftsQuarantine: true }],
-    [['None'], { liftsQuarantine: true }],
-    [['Watermark'], { isInitial: true }],
-    [['Escrows'], { dropsEscrows: true }],
-    [['QuarantineState'], { liftsQuarantine: true }],
-    [['ConnectorDataStore'], { detaches: true, isInitial: true }],
-    [['Full'], { detaches: true, dropsEscrows: true, isInitial: true, liftsQuarantine: true }],
-    [['ForceDeletes'], { forcesDeletes: true }],
-    [['Escrows', 'ForceDeletes'], { dropsEscrows: true, forcesDeletes: true }],
-  ])('of %j', (scopes, expected) => {
-    expect(chooseClearing(scopes)).toEqual({ ...nothing, ...expected });
+/** Ada and Ben are provisioned; then somebody renames Ada's account in Zoom, so that no matching value leads to it. */
+const renameInZoom = async () => {
+  const tenant = await createTenant({ engine: { deletionThreshold: 0, deletionThresholdPercent: 100 } });
+  const [ada, ben] = [tenant.join('ada'), tenant.join('ben')];
+  await tenant.runCycle();
+  const targetId = tenant.account('ada')?.id ?? '';
+  const renamed = `renamed@${domain}`;
+  tenant.zoom.seed({ users: [{ id: targetId, userName: renamed, email: renamed }] });
+  tenant.takeCalls();
+  return { tenant, ada, ben, targetId };
+};
+
+describe('a restart', () => {
+  it('with no scope evaluates everybody and keeps every link', async () => {
+    const { tenant, ada, targetId } = await renameInZoom();
+    expect(await restart(tenant, '')).toMatchObject({ kind: 'initial', state: 'Succeeded' });
+    expect(tenant.takeCalls().filter((call) => !call.startsWith('GET'))).toEqual([]);
+    expect((await tenant.row(ada))?.link).toMatchObject({ targetId, state: 'active' });
   });
 
-  it('is for several what each clears, in any order', () => {
-    for (const one of resetScopes) {
-      for (const other of resetScopes) {
-        const both = chooseClearing([one, other]);
-        expect(both).toEqual(chooseClearing([other, one]));
-        for (const part of [chooseClearing([one]), chooseClearing([other])]) {
-          for (const key of Object.keys(nothing)) {
-            expect(Reflect.get(both, key) || !Reflect.get(part, key)).toBe(true);
-          }
-        }
-      }
-    }
-  });
-});
+  it.each(['Full', 'ConnectorDataStore'])(
+    'with %s looks at an account by its id before it makes another',
+    async (scope) => {
+      const { tenant, ada, targetId } = await renameInZoom();
+      expect(await restart(tenant, scope)).toMatchObject({ kind: 'initial', state: 'Succeeded' });
+      const calls = tenant.takeCalls();
+      expect(calls).toContain('GET users.get');
+      expect(calls).not.toContain('POST users.create');
+      expect((await tenant.row(ada))?.link).toMatchObject({ targetId, state: 'active' });
+      expect(tenant.zoom.state().accounts.size).toBe(2);
+    },
+  );
 
-describe('a job', () => {
-  it('is on after a start, and out of quarantine unless removals are held', () => {
-    expect(startJob({ ...job, quarantine: quarantine('EncounteredQuarantineException') })).toMatchObject({
-      status: 'on',
-      quarantine: null,
+  it('with Full makes an account anew only where the old one is gone', async () => {
+    const { tenant, ada, targetId } = await renameInZoom();
+    tenant.zoom.removeAccount(targetId);
+    expect(await restart(tenant, 'Full')).toMatchObject({ state: 'Succeeded' });
+    expect(tenant.takeCalls().filter((call) => call === 'POST users.create')).toHaveLength(1);
+    expect((await tenant.row(ada))?.link?.targetId).toBe(tenant.account('ada')?.id);
+  });
+
+  it('with Full neither carries out what is held nor forgets whose account it is; ForceDeletes carries it out', async () => {
+    const { tenant, ben } = await renameInZoom();
+    tenant.graph.dir.updateUser(ben, { accountEnabled: false });
+    await tenant.runCycle();
+    const held = await tenant.row(ben);
+    expect(held).toMatchObject({ staged: { state: 'held' }, link: { state: 'active' } });
+    await restart(tenant, 'Full');
+    expect(await tenant.row(ben)).toMatchObject({
+      staged: { state: 'held' },
+      link: { targetId: held?.link?.targetId },
     });
-    expect(startJob({ ...job, quarantine: quarantine('TooManyDeletes') }).quarantine?.reason).toBe('TooManyDeletes');
+    expect(tenant.account('ben')?.status).toBe('active');
+    await restart(tenant, 'ForceDeletes');
+    expect(tenant.account('ben')?.status).not.toBe('active');
+    expect((await tenant.row(ben))?.link).toMatchObject({ state: 'disabled' });
   });
 
-  it('is paused after a pause, but stays off where it was off', () => {
-    expect(pauseJob({ ...job, status: 'on' }).status).toBe('paused');
-    expect(pauseJob({ ...job, status: 'off' }).status).toBe('off');
+  it('with Full lets go of whoever is out of scope, and keeps the place where the account is', async () => {
+    const { tenant, ben } = await renameInZoom();
+    tenant.configure({ skipOutOfScopeDeletions: true });
+    tenant.graph.dir.unassign({ principalId: ben });
+    await tenant.runCycle();
+    await tenant.runCycle();
+    await restart(tenant, 'Full');
+    expect((await tenant.row(ben))?.link).toMatchObject({ state: 'detached' });
+    expect(tenant.account('ben')?.status).toBe('active');
   });
 
-  it('keeps its quarantine when a restart was not asked to lift it', () => {
-    const ill = { ...job, quarantine: quarantine('EncounteredQuarantineException') };
-    expect(restart(['Watermark'], ill)).toMatchObject({ status: 'on', quarantine: ill.quarantine });
-    expect(restart([], ill).quarantine).toBeNull();
-  });
-
-  it('notes nothing to clear for a restart that clears nothing', () => {
-    expect(restart(['None'])).toMatchObject({ status: 'on', reset: null, forced: null });
-    expect(restart(['QuarantineState']).reset).toBeNull();
-  });
-
-  it('keeps what an earlier restart asked for and begins it anew', () => {
-    const first = restart(['Escrows']);
-    const begun = { ...first, reset: first.reset && { ...first.reset, cursor: '7|row' } };
-    expect(restartJob(begun, chooseClearing(['Watermark']), 'reset-2', release).reset).toMatchObject({
-      id: 'reset-2',
-      dropsEscrows: true,
-      isInitial: true,
-      cursor: null,
-    });
-  });
-
-  it('is off after a delete, keeps its settings, and erases first whatever follows', () => {
-    const set = { ...job, settings: { ...job.settings, deletionThreshold: 3 }, assignmentsDigest: 'd' };
-    const deleted = deleteJob(set, 'reset-1');
-    expect(deleted).toMatchObject({ status: 'off', settings: { deletionThreshold: 3 }, assignmentsDigest: null });
-    expect(restartJob(deleted, chooseClearing([]), 'reset-2', release).reset).toMatchObject({ erases: true });
-    expect(startJob(deleted)).toMatchObject({ status: 'on', reset: { erases: true } });
+  it('with Escrows tries no failure again until the object changes', async () => {
+    const { tenant } = await renameInZoom();
+    const cem = tenant.join('cem');
+    tenant.zoom.addFault({ on: 'users.create', fault: { mode: 'user.conflict' } });
+    await tenant.runCycle();
+    expect((await tenant.row(cem))?.pending?.fault).not.toBeNull();
+    await restart(tenant, 'Escrows');
+    expect((await tenant.row(cem))?.pending ?? null).toBeNull();
+    tenant.takeCalls();
+    await tenant.runCycle();
+    expect(tenant.takeCalls()).toEqual([]);
   });
 });

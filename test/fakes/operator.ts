@@ -2,7 +2,6 @@ import type { ApiAnswer, ApiRequest } from '../../lib/api/apiRequest.js';
 import type { Caller } from '../../lib/api/authorise.js';
 import { handleDelete, handlePause, handleRestart, handleStart } from '../../lib/api/controlJob.js';
 import type { CycleSummary } from '../../lib/engine/control.js';
-import type { World } from '../../lib/engine/world.js';
 import { requestOf } from '../api/apiRequests.js';
 import type { Tenant } from './tenant.js';
 
@@ -20,19 +19,23 @@ export const jobRequest = ({ world }: Pick<Tenant, 'world'>, body?: unknown, que
     ...(body === undefined ? {} : { body }),
   });
 
-type Handle = (world: World, request: ApiRequest, who: Caller) => Promise<ApiAnswer>;
+const configured = { isConfigured: async () => true };
+
+type Handle = (request: ApiRequest) => Promise<ApiAnswer>;
 
 /** What an administrator does to a tenant's job through the API. */
 export const operate = (tenant: Tenant) => {
+  const { world } = tenant;
   const call = async (handle: Handle, body?: unknown): Promise<void> => {
-    const { status } = await tenant.clock.settle(handle(tenant.world, jobRequest(tenant, body), caller));
+    const { status } = await tenant.clock.settle(handle(jobRequest(tenant, body)));
     if (status !== 204) throw new Error(`The API answered ${status}.`);
   };
   return {
-    start: () => call(handleStart),
-    pause: () => call(handlePause),
-    delete: () => call(handleDelete),
-    restart: (resetScope?: string) => call(handleRestart, { criteria: { resetScope } }),
+    start: () => call((request) => handleStart(world, configured, request, caller)),
+    pause: () => call((request) => handlePause(world, request, caller)),
+    delete: () => call((request) => handleDelete(world, request, caller)),
+    restart: (resetScope?: string) =>
+      call((request) => handleRestart(world, configured, request, caller), { criteria: { resetScope } }),
     /** Delivers every message that waits and gives the summaries of the cycles that ended. */
     drain: async (): Promise<readonly CycleSummary[]> => {
       const summaries: CycleSummary[] = [];

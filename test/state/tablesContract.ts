@@ -36,23 +36,6 @@ export const describeTables = (name: string, open: () => Tables): void => {
       expect(await dropped.query({ partitionKey: 'p' }, 10)).toEqual({ rows: [], after: null });
     });
 
-    test('keys are listed over a range of partitions, in their order', async () => {
-      const listed = tables.table('Ranged');
-      expect(await listed.listKeys({ from: 'a', before: 'z' }, 10)).toEqual([]);
-      for (const partition of ['job', 'job|2', 'job|1', 'jobs|1'])
-        await listed.transact(partition, [put('b'), put('a')]);
-      const keys = await listed.listKeys({ from: 'job|', before: 'job}' }, 10);
-      expect(keys.map(({ partitionKey, rowKey }) => `${partitionKey} ${rowKey}`)).toEqual([
-        'job|1 a',
-        'job|1 b',
-        'job|2 a',
-        'job|2 b',
-      ]);
-      expect(await listed.listKeys({ from: 'job|', before: 'job}' }, 1)).toEqual([
-        { partitionKey: 'job|1', rowKey: 'a' },
-      ]);
-    });
-
     test('what was written comes back, with the version that the write gave', async () => {
       const written = await table.transact('read', [
         { kind: 'create', rowKey: 'r', columns: { a: '1', b: 'ü"\\{}\n' } },

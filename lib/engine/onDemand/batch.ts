@@ -1,5 +1,5 @@
-import { settingsInForce } from '../jobSettings.js';
 import { type FreshAssignments, readFreshAssignments } from '../phases/freshScope.js';
+import { settingsInForce } from '../settingsInForce.js';
 import type { DemandBatch, DemandCall, DemandOptions } from './demand.js';
 
 /** So much later is the directory read again before anything is taken away. */
@@ -19,17 +19,17 @@ const once = <Result>(run: () => Promise<Result>): (() => Promise<Result>) => {
 export const openBatch = async (
   ids: readonly string[],
   call: DemandCall,
-  deployed: DemandOptions,
+  options: DemandOptions,
   signal: AbortSignal,
 ): Promise<DemandBatch> => {
-  const { world } = deployed;
+  const { world } = options;
   const { job, marks } = await world.state.jobs.read();
-  const settings = job ? settingsInForce(deployed.settings, job.settings) : deployed.settings;
+  const settings = job ? settingsInForce(options.settings, job.settings) : options.settings;
   const userIds = new Set(ids);
   const readList = (): Promise<FreshAssignments> =>
     settings.scopeMode === 'all' ? Promise.resolve(nothing) : readFreshAssignments(userIds, { world, signal });
   return {
-    options: { ...deployed, settings },
+    options: { ...options, settings },
     call,
     signal,
     intervalMs: job?.intervalMs ?? 0,

@@ -17,6 +17,8 @@ const firstPage = 'first';
  * worker had to stop is gone through again.
  */
 export const pendingPhase: Phase = async (slice, cursor) => {
+  // They stay due: nothing could be sent for them.
+  if (slice.isTargetDown()) return { next: null };
   const { state, clock } = slice.world;
   const nowMs = clock.nowMs();
   const from = cursor === firstPage ? null : cursor;
@@ -29,7 +31,8 @@ export const pendingPhase: Phase = async (slice, cursor) => {
     ({ row }) => isDue(row.pending, slice.cycle.startedAt) && !isIntentLive(row.intent, nowMs),
   );
   const subjects = await restoreEdges(await readSubjects(ready, slice), slice);
-  if (!(await slice.provision(await confirmEdges(subjects, slice)))) return { next: from ?? firstPage };
+  const isDone = await slice.provision(await confirmEdges(subjects, slice));
+  if (!isDone) return { next: from ?? firstPage };
   slice.count('imported', ready.length);
   return { next: due.cursor, units: { done: ready.length, ...left } };
 };

@@ -28,7 +28,7 @@ export const surveyStaged = async (
     const page = await slice.world.state.objects.listStaged(cursor);
     newlyStaged += (await newAmong(page.rows, slice)).length;
     held += page.rows.filter(({ state }) => state === 'held').length;
-    const found = page.rows.filter((entry) => entry.state !== 'held' && concerns(entry));
+    const found = page.rows.filter((entry) => mayGo(entry) && concerns(entry));
     concerned += found.length;
     first.push(...found);
     if (first.length > most) first = first.sort(byId).slice(0, most);
@@ -36,6 +36,9 @@ export const surveyStaged = async (
   } while (cursor !== null);
   return { newlyStaged, held, concerned, first: first.sort(byId) };
 };
+
+/** Neither held nor rejected. */
+const mayGo = ({ state }: StagedEntry): boolean => state === 'staged' || state === 'released';
 
 const byId = (a: StagedEntry, b: StagedEntry): number => (a.id < b.id ? -1 : 1);
 
