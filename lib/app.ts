@@ -74,7 +74,8 @@ export const createApp = async (environment: Environment, clock: Clock = systemC
     runSlice: async (message) => {
       const schema = await readSchema();
       const isSuperseded = () => schemas.isSuperseded(schema.mapping);
-      const options = { ...parts, ...schema, world, isSuperseded, owner: randomUUID() };
+      const { isConfigured } = zoomCredential;
+      const options = { ...parts, ...schema, world, isSuperseded, isConfigured, owner: randomUUID() };
       const result = await runSlice(message, options, new AbortController().signal);
       if (result.kind === 'finished') await notify.watch(world);
       return result;

@@ -1,8 +1,8 @@
-import { Duration } from 'luxon';
 import type { JobSettings } from '../engine/jobSettings.js';
 import type { RemovalPolicy, RemovalRule } from '../engine/removalPolicy.js';
 import type { EngineSettings } from '../engine/settings.js';
 import { settingsInForce } from '../engine/settingsInForce.js';
+import { printDuration } from './printDuration.js';
 
 /** One of Graph's `synchronizationJobSettings`. */
 export interface NamedSetting {
@@ -52,7 +52,7 @@ const printPolicy = (policy: RemovalPolicy): string =>
 
 const printRule = (rule: RemovalRule): string => {
   if (rule.kind !== 'delete') return rule.kind;
-  return rule.afterMs === 0 ? 'delete' : `delete:${Duration.fromMillis(rule.afterMs).rescale().toISO()}`;
+  return rule.afterMs === 0 ? 'delete' : `delete:${printDuration(rule.afterMs)}`;
 };
 
 export type SettingChange =

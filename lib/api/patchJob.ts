@@ -13,6 +13,7 @@ import { checkJob } from './jobPath.js';
 import { listSettings, type ParsePolicy, readSetting, settingNames } from './jobSettings.js';
 import { showJob } from './jobs.js';
 import { parseBody } from './parseBody.js';
+import { printDuration } from './printDuration.js';
 import { recordChange } from './recordChange.js';
 import type { JobView } from './synchronizationJob.js';
 
@@ -100,7 +101,7 @@ const withInterval = (job: JobRow, intervalMs: number | undefined, nowMs: number
 
 const describeChanges = (before: JobRow, after: JobRow, deployed: EngineSettings): readonly AuditChange[] => {
   const describe = (job: JobRow) => [
-    { name: 'schedule.interval', value: Duration.fromMillis(job.intervalMs).rescale().toISO() },
+    { name: 'schedule.interval', value: printDuration(job.intervalMs) },
     ...listSettings(deployed, job.settings),
   ];
   const old = new Map(describe(before).map(({ name, value }) => [name, value]));

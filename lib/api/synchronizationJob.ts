@@ -1,8 +1,8 @@
-import { Duration } from 'luxon';
 import type { JobRow } from '../engine/control.js';
 import type { EngineSettings } from '../engine/settings.js';
 import type { ControlRows } from '../engine/state.js';
 import { listSettings } from './jobSettings.js';
+import { printDuration } from './printDuration.js';
 import { toProgress } from './progress.js';
 import { toQuarantine } from './quarantineStatus.js';
 import { toExecution } from './taskExecution.js';
@@ -30,7 +30,7 @@ export const toSynchronizationJob = (
     templateId: 'zoom',
     schedule: {
       expiration: null,
-      interval: Duration.fromMillis(job.intervalMs).rescale().toISO(),
+      interval: printDuration(job.intervalMs),
       state: { on: 'Active', off: 'Disabled', paused: 'Paused' }[job.status],
     },
     status: {

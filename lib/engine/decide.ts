@@ -37,10 +37,7 @@ const lastDetail = (scope: Scope): string => scope.gates.find((gate) => !gate.pa
 const decideRemoval = (input: DecideInput): Decision => {
   const { link, mapping, removal, scope } = input;
   const reason: SkipReason = scope.triggers[0] === 'filteredOut' ? 'ScopingFilter' : 'NotEffectivelyEntitled';
-  if (!link) return skip(reason, lastDetail(scope));
-  if (link.state === 'detached') {
-    return skip(reason, `${lastDetail(scope)}; the account was let go by a restart and is no longer managed`);
-  }
+  if (!link || link.state === 'detached') return skip(reason, lastDetail(scope));
   if (!removal || removal.rule.kind === 'nothing') {
     return skip('EntrySynchronizationSkipped', `the removal policy does nothing for ${scope.triggers.join(', ')}`);
   }

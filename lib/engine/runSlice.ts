@@ -35,6 +35,8 @@ export interface SliceOptions {
    * between objects, and the next one starts the cycle anew. Default: never.
    */
   readonly isSuperseded?: () => Promise<boolean>;
+  /** Whether there are credentials of the target; without them no cycle begins or goes on. Default: there are. */
+  readonly isConfigured?: () => Promise<boolean>;
   readonly redact: ReadonlySet<string>;
   readonly memory: EngineMemory;
   /** Names this worker in the lease row. */
@@ -109,6 +111,7 @@ const runLeased = async (
   }
   const refusal = refuse(control, message, world.clock.nowMs());
   if (refusal || !control.job) return { kind: 'dropped', reason: refusal ?? 'the job does not exist yet' };
+  if ((await options.isConfigured?.()) === false) return { kind: 'dropped', reason: 'nobody has authorised Zoom' };
   const inForce = { ...options, settings: settingsInForce(options.settings, control.job.settings) };
   const running = await resumeOrStart({ ...control, job: control.job }, lease, inForce);
   if (!running) return { kind: 'dropped', reason: 'the lease was lost' };
@@ -154,8 +157,16 @@ const weighFailures = async (
   return surveyEscrows(world.state, counters, settings.escrowThresholds);
 };
 
+/** So often a running slice asks whether the job is still on: one point read. */
+const askJobEveryMs = 1_000;
+/** And whether its schema is still in force. */
+const askSchemaEveryMs = 5_000;
+
 const runWatched = async (runtime: SliceRuntime, lease: Lease, running: Running, world: World): Promise<PhasesEnd> => {
-  const watch = watchPause(async () => (await runtime.isPaused()) || (await runtime.isSuperseded()), world.clock);
+  const watches = [
+    watchPause(runtime.isPaused, askJobEveryMs, world.clock),
+    watchPause(runtime.isSuperseded, askSchemaEveryMs, world.clock),
+  ];
   try {
     return await runPhases(runtime, lease, running);
   } catch (error) {
@@ -164,7 +175,7 @@ const runWatched = async (runtime: SliceRuntime, lease: Lease, running: Running,
     if (end) return end;
     throw error;
   } finally {
-    await watch.stop();
+    await Promise.all(watches.map((watch) => watch.stop()));
   }
 };
 

@@ -1,4 +1,5 @@
 import { builtInZoomSchema } from '../../lib/schema/builtInZoomSchema.js';
+import { checkGraphType } from '../graphTypes/checkGraphType.js';
 import { withAzurite } from '../sandbox/azurite/withAzurite.js';
 import { readOpenApi } from './openApi.js';
 import { type RunningService, startService } from './runningService.js';
@@ -78,6 +79,30 @@ const samples: readonly Sample[] = [
   { id: 'getJob', status: 200 },
 ];
 
+/** Answers that are Graph's; of a list the type of its members. */
+const graphTypes: Readonly<Record<string, string>> = {
+  listJobs: 'synchronizationJob',
+  getJob: 'synchronizationJob',
+  patchJob: 'synchronizationJob',
+  listSecrets: 'synchronizationSecretKeyStringValuePair',
+  provisionOnDemand: 'stringKeyStringValuePair',
+  getSchema: 'synchronizationSchema',
+  parseExpression: 'parseExpressionResponse',
+  listFunctions: 'attributeMappingFunctionSchema',
+  listFilterOperators: 'filterOperatorSchema',
+  listProvisioningLogs: 'provisioningObjectSummary',
+};
+
+/** What is wrong with a body by Graph's own metadata. */
+const checkShape = (id: string, status: number, text: string): readonly string[] => {
+  const body: unknown = text === '' ? null : JSON.parse(text);
+  if (status >= 400) return checkGraphType('publicError', Object(body).error);
+  const type = graphTypes[id];
+  if (type === undefined) return [];
+  const { value } = Object(body);
+  return Array.isArray(value) ? checkGraphType(`Collection(${type})`, value) : checkGraphType(type, body);
+};
+
 describe('openapi.yaml', () => {
   const azurite = withAzurite();
   const told = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
@@ -134,6 +159,8 @@ describe('openapi.yaml', () => {
       await service.host.drain();
       const wrong = operation?.checkAnswer(response.status, response.headers.get('content-type'), text);
       expect([id, response.status, wrong]).toEqual([id, status, []]);
+      const isJson = response.headers.get('content-type')?.startsWith('application/json');
+      expect([id, isJson ? checkShape(id, status, text) : []]).toEqual([id, []]);
     }
   });
 });
