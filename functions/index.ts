@@ -4,6 +4,7 @@ import './schedule.js';
 import './cycle.js';
 import './provisioningLogs.js';
 import './synchronizationJobs.js';
+import './synchronizationSecrets.js';
 import './provisionOnDemand.js';
 import './zoomConsent.js';
 import './synchronizationSchema.js';

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Clock, systemClock } from './clock.js';
+import { createDependencies, type WatchedDependencies } from './compose/dependencies.js';
+import { createJobDoor, type JobDoor } from './compose/jobDoor.js';
 import { composeOnDemand } from './compose/onDemand.js';
 import { openJobSchemas } from './compose/openJobSchemas.js';
 import { createWorld } from './compose/world.js';
@@ -23,6 +25,8 @@ import type { World } from './engine/world.js';
 export interface App {
   readonly settings: Settings;
   readonly world: World;
+  readonly jobDoor: JobDoor;
+  readonly dependencies: WatchedDependencies;
   /** The job's schema: what is in force, and what was saved before. */
   readonly schemas: JobSchemas;
   readonly zoomCredential: ZoomCredential;
@@ -42,8 +46,9 @@ export const createApp = async (environment: Environment, clock: Clock = systemC
   const settings = readSettings(environment);
   const schemas = await openJobSchemas(settings);
   const stopping = new AbortController();
+  const dependencies = createDependencies(settings, clock);
   const zoomCredential = await createZoomCredential(settings, clock);
-  const { world, demandTarget } = await createWorld(settings, clock, zoomCredential.auth);
+  const { world, demandTarget } = await createWorld(settings, clock, zoomCredential.auth, dependencies.observe);
   const engineSettings = toEngineSettings(settings);
   await world.state.jobs.ensureJob(newJob(settings.jobId, settings.provisioningStatus, settings.cycleIntervalMs));
   const parts = { settings: engineSettings, memory: createEngineMemory(), stopping: stopping.signal };
@@ -54,6 +59,8 @@ export const createApp = async (environment: Environment, clock: Clock = systemC
   return {
     settings,
     world,
+    jobDoor: createJobDoor({ settings, deployed: engineSettings, saved: demandTarget, zoomCredential, clock }),
+    dependencies,
     schemas,
     zoomCredential,
     tick: async () => {

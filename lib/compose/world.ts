@@ -6,6 +6,7 @@ import type { Target } from '../engine/ports.js';
 import type { World } from '../engine/world.js';
 import { createDirectory } from '../entra/directory.js';
 import { createGraphTokenSource } from '../entra/graphToken.js';
+import type { RequestObserver } from '../http/trace.js';
 import { createLogNotifier } from '../notify/logNotifier.js';
 import { createAzureTables } from '../state/azureTables.js';
 import { createState } from '../state/createState.js';
@@ -28,8 +29,17 @@ export interface RealWorld {
 }
 
 /** The ports, built over the real services that the settings name. */
-export const createWorld = async (settings: Settings, clock: Clock, zoomAuth: ZoomAuth): Promise<RealWorld> => {
+export const createWorld = async (
+  settings: Settings,
+  clock: Clock,
+  zoomAuth: ZoomAuth,
+  observe: RequestObserver,
+): Promise<RealWorld> => {
   const tally = createRequestTally();
+  const observeRequest: RequestObserver = (request) => {
+    tally.add(request);
+    observe(request);
+  };
   const telemetry = createLineTelemetry({
     clock,
     least: 'warning',
@@ -39,6 +49,7 @@ export const createWorld = async (settings: Settings, clock: Clock, zoomAuth: Zo
   const tables = createAzureTables({ connection });
   const { zoom, graph } = settings;
   const observer = {
+    request: observe,
     unreadableRow: ({ code }: { readonly code: string }) =>
       telemetry.event('warning', 'TargetRowUnreadable', { jobId: settings.jobId, code }),
     foreignApiHost: () =>
@@ -69,10 +80,10 @@ export const createWorld = async (settings: Settings, clock: Clock, zoomAuth: Zo
         ...(graph.fixedToken === null ? {} : { fixedToken: graph.fixedToken }),
       }),
       clock,
-      observe: tally.add,
+      observe: observeRequest,
     }),
     // What is asked on demand is no request of a cycle: the tally leaves it out.
-    target: createTarget({ ...targetOptions, observer: { ...observer, request: tally.add } }),
+    target: createTarget({ ...targetOptions, observer: { ...observer, request: observeRequest } }),
     state: createState({ tables, jobId: settings.jobId, clock, newId: timeOrderedId }),
     queue: createCycleQueue({ connection }),
     notifier: createLogNotifier(telemetry),

@@ -170,14 +170,15 @@ const stagedAfter = (before: Staged | null, outcome: Outcome, context: Afterward
     incident: before?.incident ?? null,
     provenByRow: assessment.subject.provenByRow || (before?.provenByRow ?? false),
     contradictedIn: null,
+    release: before?.release ?? null,
   };
 };
 
 const removalAfter = (row: ObjectRow, outcome: Outcome, context: AfterwardsContext): ObjectRow['removal'] => {
   const { assessment, effect } = outcome;
   if (assessment.scope.verdict === 'unknown') return row.removal;
-  if (assessment.scope.verdict === 'in' && effect.kind !== 'removed') return null;
   const { removal } = assessment;
+  if (removal === null && assessment.scope.verdict === 'in' && effect.kind !== 'removed') return null;
   if (!removal || !takesEffect(row, outcome)) return row.removal;
   const { trigger, rule } = removal;
   const dueMs = rule.kind === 'delete' && rule.afterMs > 0 ? context.nowMs + rule.afterMs : null;

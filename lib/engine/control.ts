@@ -1,4 +1,6 @@
+import type { JobSettings } from './jobSettings.js';
 import type { Fault } from './model.js';
+import type { Release } from './release.js';
 
 /** Where one stream stands. `link` null: the next request starts an enumeration. */
 export interface Mark {
@@ -55,7 +57,14 @@ export interface CycleState {
   /** Slices in a row whose checkpoint did not move. */
   readonly stalledSlices: number;
   readonly fault: Fault | null;
-  readonly units: { readonly done: number; readonly total: number | null };
+  readonly units: Units;
+}
+
+/** Progress in users. `total` null: not known yet. `msEach`: how long one took lately, null before the first. */
+export interface Units {
+  readonly done: number;
+  readonly total: number | null;
+  readonly msEach: number | null;
 }
 
 export interface CycleSummary {
@@ -92,6 +101,29 @@ export interface JobRow {
   readonly failuresInARow: number;
   readonly steadyStateFirstAt: string | null;
   readonly steadyStateLastAt: string | null;
+  readonly settings: JobSettings;
+  /** Asked for by restart or delete and not cleared yet. */
+  readonly reset: Reset | null;
+  /** Who accepted that the list of assignments may be empty; good for the next list that is read. */
+  readonly forced: Release | null;
+}
+
+/** What a restart or a delete asked to be cleared. A slice works it off under the lease before anything else. */
+export interface Reset {
+  /** Never the same twice; of the cycle that follows too, where no other waits. */
+  readonly id: string;
+  /** Everything the job knows goes; the rest is then of no account. */
+  readonly erases: boolean;
+  readonly detaches: boolean;
+  readonly dropsEscrows: boolean;
+  /** An initial cycle follows, in place of one that is unfinished. */
+  readonly isInitial: boolean;
+  readonly releases: Release | null;
+  /** Nothing is left but to begin the initial cycle. */
+  readonly isCleared: boolean;
+  readonly cursor: string | null;
+  /** Links that were kept, as far as the cursor. */
+  readonly kept: Counters;
 }
 
 export interface CycleRequest {

@@ -26,6 +26,8 @@ export const summarize = (cycle: CycleState, fault: Fault | null, nowMs: number)
 export const jobAfterCycle = (job: JobRow, cycle: CycleState, summary: CycleSummary): JobRow => {
   const hasExports = exportKeys.some((key) => (cycle.counts[key] ?? 0) > 0);
   const failed = summary.state === 'Failed';
+  // Something is left to process where a list or a stream could not be read to its end.
+  const isSteady = !failed && cycle.incomplete.length === 0;
   return {
     ...job,
     schemaVersion: failed ? job.schemaVersion : cycle.schemaVersion,
@@ -36,8 +38,8 @@ export const jobAfterCycle = (job: JobRow, cycle: CycleState, summary: CycleSumm
       summary.state === 'Succeeded' && hasExports ? summary : job.lastSuccessfulExecutionWithExports,
     failuresInARow: failed ? job.failuresInARow + 1 : 0,
     quarantine: quarantineAfter(job.quarantine, summary),
-    steadyStateFirstAt: failed ? job.steadyStateFirstAt : (job.steadyStateFirstAt ?? summary.endedAt),
-    steadyStateLastAt: failed ? job.steadyStateLastAt : summary.endedAt,
+    steadyStateFirstAt: isSteady ? (job.steadyStateFirstAt ?? summary.endedAt) : job.steadyStateFirstAt,
+    steadyStateLastAt: isSteady ? summary.endedAt : job.steadyStateLastAt,
   };
 };
 

@@ -5,6 +5,7 @@ import { mappingFailed } from './faults.js';
 import { isIntentLive } from './intents.js';
 import { isOwn } from './isOwn.js';
 import { matchUser } from './match.js';
+import { matchDetached } from './matchDetached.js';
 import { matchIntent } from './matchIntent.js';
 import type { Decision, Match, Values } from './model.js';
 import type { ProvisionContext } from './provisionContext.js';
@@ -135,7 +136,11 @@ const findMatch = async (
   const sources = { target, mapping: context.mapping, names: context.names };
   const link = left.kind === 'vanished' ? null : row.link;
   const values = matchingValues(assessment, context);
-  const first = await matchUser(link, values, sources, signal);
+  const byValues = await matchUser(link, values, sources, signal);
+  const first =
+    byValues.kind === 'none' && link?.state === 'detached'
+      ? await matchDetached(link, row.id, context.world, signal)
+      : byValues;
   const seen = await lookAtLinked(first, link, context, signal);
   const match =
     seen.kind === 'vanished' && first.kind === 'linked' ? await matchUser(null, values, sources, signal) : seen;

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.js';
 
 /** So often a running slice asks whether the job is still on. */
-const askEveryMs = 5_000;
+const askEveryMs = 1_000;
 
 export interface PauseWatch {
   /** Ends the asking; resolves when no question is under way. */

@@ -1,5 +1,6 @@
 import pLimit from 'p-limit';
 import { claimCreated } from './claimCreated.js';
+import { countOutcomes } from './countOutcomes.js';
 import { type BusyDraft, type DecidedDraft, draftDecision } from './draft.js';
 import { exportUntilSettled, type Settled } from './exportObject.js';
 import { unexpectedFault } from './faults.js';
@@ -33,6 +34,7 @@ export const provisionBatch = async (
   );
   const outcomes = await claimCreated(settled, context.world.state);
   await storeOutcomes(outcomes, locks, context);
+  countOutcomes(outcomes, context.count);
   for (const outcome of outcomes) {
     const key = isStranger(outcome) ? null : countKey(outcome.effect);
     if (key) context.count(key, 1);

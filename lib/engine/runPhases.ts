@@ -28,11 +28,12 @@ export type PhasesEnd =
  */
 export const runPhases = async (runtime: SliceRuntime, lease: Lease, first: Running): Promise<PhasesEnd> => {
   const { slice } = runtime;
-  const { state } = slice.world;
+  const { state, clock } = slice.world;
   const requests = createRequestCounter(slice.world);
   let running = first;
   let waiting = first.demands;
   for (;;) {
+    const beganMs = clock.monotonicMs();
     const result = await runStep(slice);
     const counts = splitCounts(addCounts(runtime.takeCounts(), requests.take()), running.counters);
     if (result.kind === 'job') {
@@ -47,7 +48,7 @@ export const runPhases = async (runtime: SliceRuntime, lease: Lease, first: Runn
       { ...running.removals, ...step.checkpoint?.removals },
       step.counters !== undefined,
     );
-    const after = cycleAfter(running.cycle, step, counts.cycle);
+    const after = cycleAfter(running.cycle, step, counts.cycle, clock.monotonicMs() - beganMs);
     const mustEnd = !after.isDone && (slice.mustStop() || runtime.notBefore() !== null);
     const cycle = mustEnd
       ? { ...after.cycle, slice: after.cycle.slice + 1, notBefore: runtime.notBefore() }

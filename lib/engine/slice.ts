@@ -6,6 +6,7 @@ import type { ProvisionContext } from './provisionContext.js';
 import type { EngineSettings } from './settings.js';
 import type { Checkpoint, PageCommit, StoredObject } from './state.js';
 import type { Subject } from './subject.js';
+import type { UnitsStep } from './units.js';
 import type { World } from './world.js';
 
 /** What a phase sees while one invocation runs it. */
@@ -45,7 +46,7 @@ export interface PhaseStep {
   readonly incomplete?: readonly string[];
   /** What they failed with; the cycle's execution shows the first. */
   readonly fault?: Fault;
-  readonly units?: { readonly done: number; readonly total: number | null };
+  readonly units?: UnitsStep;
   /** Counted anew: what was kept in step until now gives way. */
   readonly counters?: Counters;
 }

@@ -50,7 +50,7 @@ export interface SliceRuntime {
   takeCounts(): Readonly<Record<string, number>>;
   /** What the last checkpoint made of the control rows. */
   adopt(running: Running): void;
-  /** Whether the job was paused or switched off meanwhile; one read. From then on nothing is sent. */
+  /** Whether the job was paused, switched off or restarted meanwhile; one read. From then on nothing is sent. */
   isPaused(): Promise<boolean>;
   /** Whether another schema is in force by now. From then on nothing is sent. */
   isSuperseded(): Promise<boolean>;
@@ -109,8 +109,8 @@ export const createSlice = (input: SliceInput, first: Running): SliceRuntime => 
   });
 
   const isPaused = async (): Promise<boolean> => {
-    const { job } = await world.state.jobs.read();
-    isStopped ||= job?.status !== 'on';
+    const job = await world.state.jobs.readJob();
+    isStopped ||= job?.status !== 'on' || job.reset !== null;
     return isStopped;
   };
 

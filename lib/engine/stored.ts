@@ -1,4 +1,5 @@
 import type { Fault, ObjectType, Removal, RemovalTrigger, Values } from './model.js';
+import type { Release } from './release.js';
 
 /** The parent that stands for the application itself among the edges. */
 export const appParent = 'app';
@@ -51,6 +52,8 @@ export interface Staged {
   readonly provenByRow: boolean;
   /** The cycle in which a fresh read first disagreed; a second disagreement in a later cycle drops it. */
   readonly contradictedIn: string | null;
+  /** Who let it go ahead after the guard had held it, and when. */
+  readonly release: Release | null;
 }
 
 /** Written before a write to Zoom: what is about to be sent. It is also the object's lock. */

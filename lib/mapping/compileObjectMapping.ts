@@ -91,8 +91,8 @@ const pathsOf = (attributes: readonly CompiledAttribute[]): readonly string[] =>
 
 const describeParts = (parts: MappingParts) => ({
   ...describeAttributes(parts),
-  filterGroups: [...new Set([...parts.filter.groupIds, ...parts.inputFilter.groupIds])],
   filterAttributes: [...new Set([...parts.filter.attributes, ...parts.inputFilter.attributes])],
+  filterGroups: [...new Set([...parts.filter.groupIds, ...parts.inputFilter.groupIds])],
 });
 
 const describeAttributes = (parts: MappingParts) => {
@@ -107,8 +107,8 @@ const describeAttributes = (parts: MappingParts) => {
     references: findReferences(sourced),
     dependsOnCurrent: pathsOf(attributes.filter((attribute) => attribute.dependsOnCurrent)),
     clears: pathsOf(sourced.filter(({ flowsNull }) => flowsNull)),
-    readBy: Object.fromEntries(sourced.map(({ target, source }) => [target.path, source.attributes])),
     unique: pathsOf(sourced.filter(({ source }) => source.isUnique)),
+    readBy: Object.fromEntries(sourced.map(({ target, source }) => [target.path, source.attributes])),
     redacted: pathsOf(sourced.filter(({ source }) => source.isRedacted)),
   };
 };

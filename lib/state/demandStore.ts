@@ -4,7 +4,6 @@ import { jsonColumn, readJsonOf } from './columns.js';
 import { encodeKey } from './keys.js';
 import { type Partitions, tableNames } from './names.js';
 import { deleteRows, upsertRows } from './plainRows.js';
-import { recordInitiator } from './recordShape.js';
 import { endOfPrefix, type StoredEntity, type Tables } from './tables.js';
 
 const text = z.string();
@@ -14,7 +13,7 @@ const demandRun: z.ZodType<DemandRun> = z.object({
   id: text,
   state: z.enum(['running', 'completed', 'failed']),
   isDryRun: z.boolean(),
-  initiatedBy: z.object({ id: text, displayName: text, initiatorType: recordInitiator }),
+  initiatedBy: z.object({ id: text, displayName: text, initiatorType: z.enum(['user', 'application', 'system']) }),
   createdAt: text,
   endedAt: textOrNull,
   groupId: textOrNull,

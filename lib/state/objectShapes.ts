@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Evaluation, Intent, Link, ObjectRow, Pending, RemovalState, Staged, Via } from '../engine/stored.js';
-import { fault, values } from './shapes.js';
+import { fault, release, values } from './shapes.js';
 
 const text = z.string();
 const textOrNull = z.string().nullable();
@@ -35,6 +35,7 @@ export const staged: z.ZodType<Staged> = z.object({
   incident: textOrNull,
   provenByRow: z.boolean(),
   contradictedIn: textOrNull,
+  release: release.nullable().default(null),
 });
 
 export const intent: z.ZodType<Intent> = z.object({

@@ -11,7 +11,7 @@ const minuteMs = 60_000;
 const caller = { objectId: 'admin', applicationId: 'portal' };
 const request: ApiRequest = {
   method: 'POST',
-  url: 'http://127.0.0.1:7071/api/consent',
+  url: 'http://127.0.0.1/api',
   params: { sp: 'sp', job: 'job' },
   query: new URLSearchParams(),
   header: () => null,

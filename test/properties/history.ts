@@ -5,6 +5,7 @@ import { createTenantMemory } from '../oracle/memory.js';
 import { readPeople } from '../oracle/people.js';
 import { watchWrites } from '../oracle/watchWrites.js';
 import { createCompany } from './company.js';
+import { type DrawnSchema, drawnSchemas } from './drawnSchemas.js';
 import { holdTime } from './heldTables.js';
 import { createOperator } from './operator.js';
 import type { Plot, Step, Weather } from './step.js';
@@ -34,8 +35,14 @@ const seedZoom = ({ zoom }: Surroundings): void => {
   });
 };
 
+const schemaOf = ({ schema }: Weather): DrawnSchema => {
+  const drawn = drawnSchemas[schema];
+  if (!drawn) throw new Error(`There is no schema ${schema}.`);
+  return drawn;
+};
+
 const createScene = (weather: Weather, tables: Tables | undefined) => {
-  const { seed, isLagging, ...graph } = weather;
+  const { seed, isLagging, schema: _drawn, ...graph } = weather;
   const base = createSurroundings({
     seed,
     graph: { ...graph, ...(isLagging ? { lagProbability: 0.3, lagMaxMs: minuteMs } : {}) },
@@ -56,10 +63,11 @@ const createScene = (weather: Weather, tables: Tables | undefined) => {
 export const liveThrough = async (plot: Plot, tables?: Tables): Promise<Ending> => {
   const { surroundings, memory, wrongs } = createScene(plot.weather, tables);
   const { graph, zoom, clock } = surroundings;
-  const story: string[] = [];
+  const schema = schemaOf(plot.weather);
+  const story = [`the schema: ${schema.name}`];
   const company = createCompany(surroundings);
-  const operator = await createOperator(surroundings);
-  const observe = () => memory.observe(readPeople(graph.dir, servicePrincipalId));
+  const operator = await createOperator(surroundings, schema.mapping);
+  const observe = () => memory.observe(readPeople(graph.dir, servicePrincipalId, schema.expect));
   observe();
 
   const runCycle = async (order: Parameters<typeof operator.runCycle>[0]): Promise<string> => {

@@ -1,4 +1,5 @@
 import pLimit from 'p-limit';
+import { countOutcomes } from '../countOutcomes.js';
 import { removeAccount } from '../exportRemoval.js';
 import { unexpectedFault } from '../faults.js';
 import { isIntentLive, type Locked, writeIntents } from '../intents.js';
@@ -13,7 +14,7 @@ import type { Slice } from '../slice.js';
 import type { StoredObject, Touch } from '../state.js';
 import type { Edge, ObjectRow } from '../stored.js';
 import { storeOutcomes } from '../storeOutcomes.js';
-import { type Assessment, assess, type Subject } from '../subject.js';
+import { type Assessment, asksForRemoval, assess, type Subject } from '../subject.js';
 import { readFreshAssignments, withFreshEdges } from './freshScope.js';
 import { readSubjects } from './pointReads.js';
 
@@ -37,9 +38,9 @@ export const carryOutRemovals = async (ids: readonly string[], slice: Slice): Pr
   );
   if (waiting.length === 0) return true;
   const { due, context } = await assessAnew(waiting, slice);
-  const removable = due.filter(({ assessment }) => isStillDue(assessment));
+  const removable = due.filter(({ assessment }) => asksForRemoval(assessment));
   await keepContradicted(
-    due.filter(({ assessment }) => !isStillDue(assessment)),
+    due.filter(({ assessment }) => !asksForRemoval(assessment)),
     slice,
   );
   return disableOrDelete(removable, context, slice);
@@ -47,9 +48,6 @@ export const carryOutRemovals = async (ids: readonly string[], slice: Slice): Pr
 
 const isWaiting = (row: StoredObject['row'], nowMs: number): boolean =>
   isIntentLive(row.intent, nowMs) || (row.pending?.fault != null && Date.parse(row.pending.due) > nowMs);
-
-const isStillDue = ({ scope, removal }: Assessment): boolean =>
-  scope.verdict === 'out' && removal !== null && removal.rule.kind !== 'nothing';
 
 const assessAnew = async (rows: readonly StoredObject[], slice: Slice) => {
   const isAssignedScope = slice.settings.scopeMode === 'assigned';
@@ -133,6 +131,7 @@ const disableOrDelete = async (due: readonly Due[], context: ProvisionContext, s
     due.map((one) => limit(() => carryOut(one, locks.get(one.fresh.row.id), context, slice.signal))),
   );
   await storeOutcomes(outcomes, locks, context);
+  countOutcomes(outcomes, context.count);
   for (const { effect } of outcomes) {
     const key = countKey(effect);
     if (key) slice.count(key, 1);

@@ -3,6 +3,7 @@ import { guardRemovals } from '../deletionGuard.js';
 import type { Phase, PhaseStep, Slice } from '../slice.js';
 import type { StagedEntry, State } from '../state.js';
 import type { ObjectRow } from '../stored.js';
+import { emptyListAccepted } from './assignments.js';
 import { carryOutRemovals } from './carryOutRemovals.js';
 import { holdRemovals, tellHeld } from './holdRemovals.js';
 import { listNewlyStaged, surveyStaged } from './stagedRemovals.js';
@@ -43,8 +44,12 @@ const deprovision = async (
     threshold: slice.settings.deletionThreshold,
     thresholdPercent: slice.settings.deletionThresholdPercent,
   });
-  if (verdict.kind === 'hold' && staged.newlyStaged > 0) return holdNext(slice);
-  return { next: carrying + staged.first.map(({ id }) => encodeURIComponent(id)).join('|') };
+  const isReleased = (slice.cycle.counts[emptyListAccepted] ?? 0) > 0;
+  if (verdict.kind === 'hold' && staged.newlyStaged > 0 && !isReleased) return holdNext(slice);
+  return {
+    next: carrying + staged.first.map(({ id }) => encodeURIComponent(id)).join('|'),
+    units: { done: 0, left: staged.concerned },
+  };
 };
 
 const letThroughAt = (cursor: string): readonly string[] =>
@@ -54,7 +59,7 @@ const carryOut = async (slice: Slice, cursor: string): Promise<PhaseStep> => {
   const ids = letThroughAt(cursor);
   if (!(await carryOutRemovals(ids, slice))) return { next: cursor };
   slice.count('removalsCarriedOut', await countCarriedOut(ids, slice.cycle.cycleId, slice.world.state));
-  return { next: ids.at(-1) ?? '' };
+  return { next: ids.at(-1) ?? '', units: { done: ids.length } };
 };
 
 /** By the rows, so that what a worker did that died before its checkpoint counts as well. */

@@ -27,6 +27,7 @@ export const readGroupStream = async (before: Mark, slice: Slice): Promise<Mark>
     // What the row would have said is lost once the stream moves on: it stays where it is, as after any failed read.
     if (change.kind === 'unreadable') throw new FaultError(change.fault);
     const id = idOf(change);
+    slice.count('referenceDeltas', change.kind === 'present' ? change.members.length : 0);
     touches.push(groupTouch(change, id, slice), ...memberTouches(change, id, mark, disputed, slice));
   }
   touches.push(...(await settleDisputed(disputed, mark, slice)));

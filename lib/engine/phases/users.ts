@@ -2,6 +2,7 @@ import type { Mark } from '../control.js';
 import { openRound } from '../rounds.js';
 import type { Phase, PhaseStep, Slice } from '../slice.js';
 import { newMark } from '../streamPlan.js';
+import { countUsers } from './countUsers.js';
 import { seedDeletedUsers } from './deletedSeed.js';
 import { usersStream } from './memberships.js';
 import { listNames } from './nameListing.js';
@@ -16,6 +17,8 @@ export const usersPhase: Phase = async (slice, cursor) => {
   const mark = slice.marks.get(usersStream) ?? newMark(usersStream, [], null);
   const [step, rest] = splitCursor(cursor ?? firstStep(mark, slice));
   switch (step) {
+    case 'count':
+      return countUsers(slice, rest, 'names');
     case 'names':
       return listNames(slice, rest, 'deleted');
     case 'deleted':
@@ -30,7 +33,8 @@ export const usersPhase: Phase = async (slice, cursor) => {
 const firstStep = (mark: Mark, slice: Slice): string => {
   if (mark.sweeping) return 'sweep';
   if (mark.link !== null) return 'rows';
-  return slice.cycle.kind === 'initial' ? 'names' : 'deleted';
+  if (slice.cycle.kind !== 'initial') return 'deleted';
+  return slice.settings.scopeMode === 'all' ? 'names' : 'count';
 };
 
 /** `step` or `step|rest`. */

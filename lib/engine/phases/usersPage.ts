@@ -35,7 +35,7 @@ export const readUsersPage = async (slice: Slice, mark: Mark): Promise<PhaseStep
   return {
     next: page.next.kind === 'more' ? 'rows' : moved.sweeping ? 'sweep' : null,
     checkpoint: { marks: [moved] },
-    units: { done: slice.cycle.units.done + page.rows.length, total: null },
+    units: { done: sorted.subjects.length },
   };
 };
 
