@@ -31,8 +31,8 @@ export interface App {
   readonly schemas: JobSchemas;
   readonly zoomCredential: ZoomCredential;
   /**
-   * Puts the job on the queue where something is due, and looks at the credential's age; once a day, lets go of logs that
-   * are older than is kept.
+   * Puts the job on the queue where something is due, and looks at the credential's age and at what people should be
+   * told of; once a day, lets go of logs that are older than is kept.
    */
   tick(): Promise<TickResult>;
   runSlice(message: SliceMessage): Promise<SliceResult>;
@@ -48,7 +48,7 @@ export const createApp = async (environment: Environment, clock: Clock = systemC
   const stopping = new AbortController();
   const dependencies = createDependencies(settings, clock);
   const zoomCredential = await createZoomCredential(settings, clock);
-  const { world, demandTarget } = await createWorld(settings, clock, zoomCredential.auth, dependencies.observe);
+  const { world, demandTarget, notify } = await createWorld(settings, clock, zoomCredential.auth, dependencies.observe);
   const engineSettings = toEngineSettings(settings);
   await world.state.jobs.ensureJob(newJob(settings.jobId, settings.provisioningStatus, settings.cycleIntervalMs));
   const parts = { settings: engineSettings, memory: createEngineMemory(), stopping: stopping.signal };
@@ -65,6 +65,8 @@ export const createApp = async (environment: Environment, clock: Clock = systemC
     zoomCredential,
     tick: async () => {
       const result = await tickConfigured(world, zoomCredential);
+      // Before somebody has authorised Zoom, that nothing runs is no news.
+      if (await zoomCredential.isConfigured()) await notify.watch(world);
       await dropOldLogs(world, settings.logRetentionMs);
       return result;
     },
@@ -72,7 +74,9 @@ export const createApp = async (environment: Environment, clock: Clock = systemC
       const schema = await readSchema();
       const isSuperseded = () => schemas.isSuperseded(schema.mapping);
       const options = { ...parts, ...schema, world, isSuperseded, owner: randomUUID() };
-      return runSlice(message, options, new AbortController().signal);
+      const result = await runSlice(message, options, new AbortController().signal);
+      if (result.kind === 'finished') await notify.watch(world);
+      return result;
     },
     onDemand: await composeOnDemand(settings, { ...parts, readSchema, world: { ...world, target: demandTarget } }),
     stop: () => stopping.abort(new Error('The host is stopping.')),

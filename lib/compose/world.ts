@@ -7,7 +7,6 @@ import type { World } from '../engine/world.js';
 import { createDirectory } from '../entra/directory.js';
 import { createGraphTokenSource } from '../entra/graphToken.js';
 import type { RequestObserver } from '../http/trace.js';
-import { createLogNotifier } from '../notify/logNotifier.js';
 import { createAzureTables } from '../state/azureTables.js';
 import { createState } from '../state/createState.js';
 import { createCycleQueue } from '../state/cycleQueue.js';
@@ -15,6 +14,7 @@ import { createLineTelemetry } from '../telemetry/lineTelemetry.js';
 import { createRequestTally } from '../telemetry/requestTally.js';
 import type { ZoomAuth } from '../zoom/options.js';
 import { createSharedTokens, createTarget } from '../zoom/target.js';
+import { createJobNotifications, type JobNotifications } from './notify.js';
 import { connectStorage } from './storage.js';
 import { zoomTimeoutMs } from './zoomTimeout.js';
 
@@ -26,6 +26,7 @@ export interface RealWorld {
   readonly world: World;
   /** The target of calls on demand: its own share of the account's rate, the same tokens. */
   readonly demandTarget: Target;
+  readonly notify: JobNotifications;
 }
 
 /** The ports, built over the real services that the settings name. */
@@ -48,6 +49,12 @@ export const createWorld = async (
   const connection = await connectStorage(settings);
   const tables = createAzureTables({ connection });
   const { zoom, graph } = settings;
+  const getToken = createGraphTokenSource({
+    endpoint: graph.endpoint,
+    identity: 'default',
+    ...(graph.fixedToken === null ? {} : { fixedToken: graph.fixedToken }),
+  });
+  const notify = createJobNotifications({ settings, tables, telemetry, clock, getGraphToken: getToken });
   const observer = {
     request: observe,
     unreadableRow: ({ code }: { readonly code: string }) =>
@@ -74,11 +81,7 @@ export const createWorld = async (
     directory: createDirectory({
       endpoint: graph.endpoint,
       servicePrincipalId: settings.servicePrincipalId,
-      getToken: createGraphTokenSource({
-        endpoint: graph.endpoint,
-        identity: 'default',
-        ...(graph.fixedToken === null ? {} : { fixedToken: graph.fixedToken }),
-      }),
+      getToken,
       clock,
       observe: observeRequest,
     }),
@@ -86,11 +89,11 @@ export const createWorld = async (
     target: createTarget({ ...targetOptions, observer: { ...observer, request: observeRequest } }),
     state: createState({ tables, jobId: settings.jobId, clock, newId: timeOrderedId }),
     queue: createCycleQueue({ connection }),
-    notifier: createLogNotifier(telemetry),
+    notifier: notify.notifications,
     telemetry,
     clock,
     newId: timeOrderedId,
     requestCounts: tally.read,
   };
-  return { world, demandTarget: createTarget({ ...targetOptions, share: demandShare }) };
+  return { world, notify, demandTarget: createTarget({ ...targetOptions, share: demandShare }) };
 };

@@ -1,4 +1,5 @@
 import { type Environment, type EnvironmentReader, readEnvironment } from './environment.js';
+import { readNotification } from './notification.js';
 import {
   duration,
   isLoopback,
@@ -46,6 +47,9 @@ export const readSettings = (environment: Environment): Settings => {
       hardDeleted: { kind: 'disable' },
     }),
     skipOutOfScopeDeletions: env.read('SKIP_OUT_OF_SCOPE_DELETIONS', parseBoolean, false),
+    licencePolicy: env.read('LICENCE_POLICY', oneOf('fail', 'basic'), 'basic'),
+    licensedSeats: env.readOptional('ZOOM_LICENSED_SEATS', wholeNumber(0, 10_000_000)),
+    notification: readNotification(env),
     logRetentionMs: env.read('LOG_RETENTION', duration('P1D', 'P10Y'), 90 * 24 * 60 * 60_000),
     logRedact: (env.readOptional('LOG_REDACT', parseText) ?? '').split(',').flatMap((name) => name.trim() || []),
     api: readApi(env, tenantId),

@@ -1,4 +1,5 @@
 import type { JobSettings } from './jobSettings.js';
+import type { LinkWalk } from './linkWalk.js';
 import type { Fault } from './model.js';
 import type { Release } from './release.js';
 
@@ -21,6 +22,8 @@ export interface Mark {
   readonly readySince: string | null;
   /** An enumeration ended and what it did not show is being looked up. */
   readonly sweeping: boolean;
+  /** The links of this round so far; absent before its second page. */
+  readonly walk?: LinkWalk;
 }
 
 export type CycleKind = 'initial' | 'incremental' | 'reconcile';

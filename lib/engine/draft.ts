@@ -100,7 +100,7 @@ export const redecide = async (
   signal: AbortSignal,
 ): Promise<DecidedDraft> => {
   const { assessment } = before;
-  const sources = { target: context.world.target, mapping: context.mapping, names: null };
+  const sources = { target: context.world.target, mapping: context.mapping, names: null, domains: context.domains };
   const vanished = match.kind === 'vanished';
   const found = vanished ? await matchUser(null, matchingValues(assessment, context), sources, signal) : match;
   const decided = await decideOn(assessment, found, null, context, signal);
@@ -133,7 +133,7 @@ const findMatch = async (
   if (left.kind === 'settled' && (await isOwn(left.match, row.intent, assessment.attributes, context, signal))) {
     return { ...noMatch, match: left.match, recovered: left.recovered };
   }
-  const sources = { target, mapping: context.mapping, names: context.names };
+  const sources = { target, mapping: context.mapping, names: context.names, domains: context.domains };
   const link = left.kind === 'vanished' ? null : row.link;
   const values = matchingValues(assessment, context);
   const byValues = await matchUser(link, values, sources, signal);

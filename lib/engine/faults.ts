@@ -37,6 +37,16 @@ export const notDeactivatable: Fault = {
   retry: 'nextCycle',
 };
 
+/** Zoom answered with success and gave another licence than was asked for (the code that a refusal has, too). */
+export const licenceNotGiven: Fault = {
+  code: 'LicenseLimitExceeded',
+  message: 'Zoom answered with success but gave another licence than the user’s role asks for.',
+  recommendedAction:
+    'Buy or free licences in Zoom, or assign the user a role with another licence; it is asked for again by itself.',
+  whose: 'object',
+  retry: 'nextCycle',
+};
+
 /** Zoom answered the enabling with success and left the account inactive. */
 export const notActivated: Fault = {
   code: 'AccountNotActivated',
@@ -81,5 +91,14 @@ export const demandTimedOut: Fault = {
   message: 'Provisioning on demand was not done in the time that an answer may take.',
   recommendedAction: 'Look at the provisioning log and call again; what was left undone the next cycle does.',
   whose: 'target',
+  retry: 'nextCycle',
+};
+
+/** A stream goes round in circles of several pages. */
+export const endlessRound: Fault = {
+  code: 'DeltaLoop',
+  message: 'The pages of a change stream go round in a circle, so its round would never end.',
+  recommendedAction: 'If it repeats in the next cycles, restart the job so that it reads anew.',
+  whose: 'source',
   retry: 'nextCycle',
 };

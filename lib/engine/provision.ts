@@ -5,6 +5,7 @@ import { type BusyDraft, type DecidedDraft, draftDecision } from './draft.js';
 import { exportUntilSettled, type Settled } from './exportObject.js';
 import { unexpectedFault } from './faults.js';
 import { type IntentRequest, type Locked, writeIntents } from './intents.js';
+import { judgeLicence, lacksLicence } from './licencePolicy.js';
 import { FaultError } from './model.js';
 import { countKey, type Effect, isStranger, type Outcome } from './outcome.js';
 import type { Demand, ProvisionContext } from './provisionContext.js';
@@ -32,7 +33,11 @@ export const provisionBatch = async (
       return limit(async () => toOutcome(await settle(draft, locked, context, signal), context));
     }),
   );
-  const outcomes = await claimCreated(settled, context.world.state);
+  const claimed = await claimCreated(settled, context.world.state);
+  const { licencePolicy } = context.scene.settings;
+  const short = claimed.filter(({ effect }) => lacksLicence(effect)).length;
+  const outcomes = claimed.map((outcome) => ({ ...outcome, effect: judgeLicence(outcome.effect, licencePolicy) }));
+  context.count('licencesShort', short);
   await storeOutcomes(outcomes, locks, context);
   countOutcomes(outcomes, context.count);
   for (const outcome of outcomes) {
@@ -55,6 +60,7 @@ const toIntentRequest =
         stored: assessment.subject.stored,
         operation: operationOf(draft, decision),
         userName: typeof userName === 'string' ? userName : null,
+        assumedFree: decision.kind === 'create' && draft.match?.kind === 'none' && draft.match.assumed === true,
         targetId: decision.kind === 'update' ? decision.targetId : null,
         untilMs: context.world.clock.nowMs() + context.intentMs,
       },

@@ -1,3 +1,4 @@
+import type { LicencePolicy } from './licencePolicy.js';
 import type { RemovalPolicy } from './removalPolicy.js';
 
 /** What the engine does differently from job to job. Durations in milliseconds. */
@@ -7,6 +8,7 @@ export interface EngineSettings {
   readonly removalPolicy: RemovalPolicy;
   /** Makes `unassigned` and `filteredOut` do nothing, as Graph's secret of that name does. */
   readonly skipOutOfScopeDeletions: boolean;
+  readonly licencePolicy: LicencePolicy;
   readonly deletionThreshold: number;
   /** Share of the active linked users, in percent; it counts only above 20 of them. */
   readonly deletionThresholdPercent: number;

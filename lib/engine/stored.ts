@@ -14,6 +14,11 @@ export interface ViaRole {
   readonly missingSince: string | null;
   /** A call on demand saw it: it grants scope although no round of its group has ended. */
   readonly seenOnDemand?: true;
+  /**
+   * The cycle in which a stream contradicted itself about the edge, or an enumeration left it out of a user whom the
+   * directory did not show: it stays as it is, and the directory is asked in a later cycle, when no replica lags any more.
+   */
+  readonly doubtedIn?: string;
 }
 
 /** The stored pair (source object, target object). `asked` is what we sent, `held` what the target answered. */
@@ -60,6 +65,11 @@ export interface Staged {
 export interface Intent {
   readonly operation: 'create' | 'adopt' | 'update' | 'enable' | 'disable' | 'delete';
   readonly userName: string | null;
+  /**
+   * A create under a name of which Zoom was not asked: its domain's accounts come out active at once. Where Zoom then
+   * keeps the name for an invitation or another account, it is a stranger's.
+   */
+  readonly assumedFree?: true;
   readonly targetId: string | null;
   readonly token: string;
   readonly until: string;

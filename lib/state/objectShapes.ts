@@ -41,6 +41,7 @@ export const staged: z.ZodType<Staged> = z.object({
 export const intent: z.ZodType<Intent> = z.object({
   operation: z.enum(['create', 'adopt', 'update', 'enable', 'disable', 'delete']),
   userName: textOrNull,
+  assumedFree: z.literal(true).exactOptional(),
   targetId: textOrNull,
   token: text,
   until: text,
@@ -62,7 +63,11 @@ export const removalState: z.ZodType<RemovalState> = z.object({ trigger, since: 
 
 const edgeVia: z.ZodType<Via> = z.record(
   text,
-  z.object({ missingSince: textOrNull, seenOnDemand: z.literal(true).exactOptional() }),
+  z.object({
+    missingSince: textOrNull,
+    seenOnDemand: z.literal(true).exactOptional(),
+    doubtedIn: text.exactOptional(),
+  }),
 );
 export const via: z.ZodType<ObjectRow['via']> = z.record(text, edgeVia);
 export const wantedBy: z.ZodType<ObjectRow['wantedBy']> = z.array(text);

@@ -173,6 +173,7 @@ export const mark: z.ZodType<Mark> = z.object({
   enumerating: z.boolean(),
   endedIn: textOrNull,
   readySince: textOrNull,
+  walk: z.object({ anchor: text, steps: z.int(), limit: z.int() }).exactOptional(),
   sweeping: z.boolean(),
 });
 

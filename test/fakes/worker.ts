@@ -37,6 +37,7 @@ const defaultSettings: EngineSettings = {
   nestedGroups: false,
   removalPolicy: defaultRemovalPolicy,
   skipOutOfScopeDeletions: false,
+  licencePolicy: 'basic',
   deletionThreshold: 100,
   deletionThresholdPercent: 10,
   sliceBudgetMs: 8 * 60_000,

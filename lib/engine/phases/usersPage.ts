@@ -22,6 +22,7 @@ export const readUsersPage = async (slice: Slice, mark: Mark): Promise<PhaseStep
   const readAt = new Date(clock.nowMs()).toISOString();
   const page = await directory.readUserChanges(mark.link, slice.mapping.sourceAttributes, slice.signal);
   if (page.kind === 'resync') return { next: 'deleted', checkpoint: { marks: [restartRound(mark)] } };
+  const moved = advanceMark(mark, page.next, slice.cycle.cycleId);
   const ids = [...new Set(page.rows.map(idOf))];
   const stored = await state.objects.read(ids);
   const sorted = sortRows(page.rows, stored, { slice, mark, readAt });
@@ -31,7 +32,6 @@ export const readUsersPage = async (slice: Slice, mark: Mark): Promise<PhaseStep
   await slice.provision(subjects.filter(({ life }) => life !== 'live'));
   await slice.provision(subjects.filter(({ life }) => life === 'live'));
   slice.count('imported', sorted.subjects.length);
-  const moved = advanceMark(mark, page.next, slice.cycle.cycleId);
   return {
     next: page.next.kind === 'more' ? 'rows' : moved.sweeping ? 'sweep' : null,
     checkpoint: { marks: [moved] },
