@@ -25,6 +25,8 @@ export interface NotifyParts {
   readonly telemetry: Telemetry;
   readonly clock: Clock;
   readonly getGraphToken: GetToken;
+  /** Who is to hear instead of those that the deployment names; null: those. */
+  readonly readRecipients?: () => Promise<readonly string[] | null>;
   readonly random?: () => number;
   /** The innermost send; Node's fetch by default. */
   readonly send?: Send;
@@ -69,7 +71,14 @@ const openChannels = (parts: NotifyParts): readonly Channel[] => {
   if (mail) {
     const { sender, recipients } = mail;
     const send = pipe(parts, endpoint, false, [bearerLayer(parts.getGraphToken)]);
-    channels.push(createMailChannel({ endpoint, sender, recipients: async () => recipients, send }));
+    channels.push(
+      createMailChannel({
+        endpoint,
+        sender,
+        recipients: async () => (await parts.readRecipients?.()) ?? recipients,
+        send,
+      }),
+    );
   }
   if (webhook) {
     const send = pipe(parts, webhook.url, true, []);

@@ -54,7 +54,16 @@ export const createWorld = async (
     identity: 'default',
     ...(graph.fixedToken === null ? {} : { fixedToken: graph.fixedToken }),
   });
-  const notify = createJobNotifications({ settings, tables, telemetry, clock, getGraphToken: getToken });
+  const state = createState({ tables, jobId: settings.jobId, clock, newId: timeOrderedId });
+  const readRecipients = async () => (await state.jobs.read()).job?.settings.notificationEmails ?? null;
+  const notify = createJobNotifications({
+    settings,
+    tables,
+    telemetry,
+    clock,
+    getGraphToken: getToken,
+    readRecipients,
+  });
   const observer = {
     request: observe,
     unreadableRow: ({ code }: { readonly code: string }) =>
@@ -87,7 +96,7 @@ export const createWorld = async (
     }),
     // What is asked on demand is no request of a cycle: the tally leaves it out.
     target: createTarget({ ...targetOptions, observer: { ...observer, request: observeRequest } }),
-    state: createState({ tables, jobId: settings.jobId, clock, newId: timeOrderedId }),
+    state,
     queue: createCycleQueue({ connection }),
     notifier: notify.notifications,
     telemetry,

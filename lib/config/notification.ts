@@ -47,7 +47,7 @@ const readMail = (env: EnvironmentReader): NotificationSettings['mail'] => {
   if (env.has('NOTIFICATION_EMAIL') && !env.has('NOTIFICATION_SENDER')) {
     env.fault('NOTIFICATION_SENDER', 'the mailbox that sends to NOTIFICATION_EMAIL', 'nothing');
   }
-  return recipients === null || sender === null ? null : { sender, recipients };
+  return sender === null ? null : { sender, recipients: recipients ?? [] };
 };
 
 const readWebhook = (env: EnvironmentReader): NotificationSettings['webhook'] => {

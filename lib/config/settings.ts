@@ -25,7 +25,7 @@ export type ZoomAuthSetting =
 
 /** Who hears of what needs a person. */
 export interface NotificationSettings {
-  /** Null: no mail. */
+  /** Null: no mail. An administrator's own recipients, set through the API, win over these. */
   readonly mail: { readonly sender: string; readonly recipients: readonly string[] } | null;
   /** Null: no webhook. The address may hold a secret in its query. */
   readonly webhook: { readonly url: string; readonly secret: string } | null;

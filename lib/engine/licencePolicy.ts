@@ -1,9 +1,7 @@
 import { licenceNotGiven } from './faults.js';
 import type { Decision, JsonValue } from './model.js';
 import type { Effect } from './outcome.js';
-
-/** Where no licence of the kind asked for is left: fail the object, or let it have Basic and say `downgraded`. */
-export type LicencePolicy = 'fail' | 'basic';
+import type { LicencePolicy } from './settings.js';
 
 type Exporting = Extract<Decision, { kind: 'create' | 'update' }>;
 type Exported = Extract<Effect, { kind: 'exported' }>;

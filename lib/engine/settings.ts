@@ -1,5 +1,7 @@
-import type { LicencePolicy } from './licencePolicy.js';
 import type { RemovalPolicy } from './removalPolicy.js';
+
+/** Where no licence of the kind asked for is left: fail the object, or let it have Basic and say `downgraded`. */
+export type LicencePolicy = 'fail' | 'basic';
 
 /** What the engine does differently from job to job. Durations in milliseconds. */
 export interface EngineSettings {

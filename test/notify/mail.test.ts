@@ -18,7 +18,11 @@ const createScene = (roles: readonly string[] = ['Mail.Send']) => {
     event: (_level, _name, { code }) => void (code !== undefined && codes.push(code)),
     count: () => undefined,
   };
-  const tell = (mailbox = 'noreply@contoso.example', send: Send = graph.send) => {
+  const tell = (
+    mailbox = 'noreply@contoso.example',
+    send: Send = graph.send,
+    readRecipients: () => Promise<readonly string[] | null> = async () => null,
+  ) => {
     const { notifications } = createJobNotifications({
       settings: {
         jobId,
@@ -36,6 +40,7 @@ const createScene = (roles: readonly string[] = ['Mail.Send']) => {
       clock,
       getGraphToken: async () => graph.issueToken([...roles], 1e12),
       send,
+      readRecipients,
     });
     return clock.settle(notifications.notify(notice, new AbortController().signal));
   };
@@ -87,6 +92,15 @@ describe('mail through Graph', () => {
     graph.settings.mailSenders = mailSenders;
     await tell();
     expect([graph.outbox.mails.length, codes]).toEqual([0, [code]]);
+  });
+
+  it('goes to whom an administrator named for the job, and to nobody where that is nobody', async () => {
+    const { graph, tell } = createScene();
+    await tell(undefined, undefined, async () => ['admin@contoso.example']);
+    await tell(undefined, undefined, async () => []);
+    expect(graph.outbox.mails.map(({ message }) => message.toRecipients)).toEqual([
+      [{ emailAddress: { address: 'admin@contoso.example' } }],
+    ]);
   });
 
   it('says that there is no such mailbox', async () => {
