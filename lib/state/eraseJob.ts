@@ -1,4 +1,5 @@
 import type { RecordStore } from '../engine/state.js';
+import { erasePartitions } from './erasePartitions.js';
 import { jobRows, type Partitions, tableNames } from './names.js';
 import { deleteRows } from './plainRows.js';
 import { settleAll } from './settle.js';
@@ -10,20 +11,6 @@ const shardedTables = [tableNames.objects, tableNames.targets, tableNames.edges]
 /** Control rows that stay: the job itself, and the right to erase. */
 const keptRows: ReadonlySet<string> = new Set([jobRows.job, jobRows.lease]);
 const erasedAtOnce = 1_000;
-
-/** The first rows of all partitions of the job. */
-const eraseShards = async (table: Table, job: string): Promise<boolean> => {
-  const found = await table.listKeys({ from: `${job}|`, before: `${job}}` }, erasedAtOnce);
-  const byPartition = Map.groupBy(found, ({ partitionKey }) => partitionKey);
-  await settleAll(byPartition, ([partitionKey, keys]) =>
-    deleteRows(
-      table,
-      partitionKey,
-      keys.map(({ rowKey }) => rowKey),
-    ),
-  );
-  return found.length > 0;
-};
 
 const erasePartition = async (table: Table, job: string, kept: ReadonlySet<string>): Promise<boolean> => {
   const page = await table.query({ partitionKey: job }, erasedAtOnce);
@@ -40,7 +27,7 @@ export const createEraser =
   (tables: Tables, { job }: Partitions, records: Pick<RecordStore, 'erase'>) =>
   async (): Promise<boolean> => {
     const erased = await Promise.all([
-      settleAll(shardedTables, (name) => eraseShards(tables.table(name), job)),
+      settleAll(shardedTables, (name) => erasePartitions(tables.table(name), job)),
       erasePartition(tables.table(tableNames.cycles), job, new Set()),
       erasePartition(tables.table(tableNames.demands), job, new Set()),
       erasePartition(tables.table(tableNames.jobs), job, keptRows),

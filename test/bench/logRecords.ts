@@ -8,6 +8,12 @@ const recordsPerCycle = 500;
 
 /** How often somebody is in the log, whatever its size. */
 export const recordsPerPerson = 10;
+/**
+ * Records of the same people follow one another in blocks, days long. Written a block at a time no row is written twice,
+ * which the emulator takes very long for.
+ */
+export const recordsPerBlock = 2_000;
+const peoplePerBlock = recordsPerBlock / recordsPerPerson;
 
 const idOf = (text: string): string => {
   const hex = createHash('sha256').update(text).digest('hex');
@@ -28,9 +34,9 @@ const isGone = (person: number, turn: number): boolean => person % 2 === 0 && tu
 
 /** Record `index` of `size`, oldest first, spread evenly over 90 days up to `endMs`. */
 export const makeLogRecord = (index: number, size: number, jobId: string, endMs: number): RecordRow => {
-  const people = size / recordsPerPerson;
-  const person = index % people;
-  const turn = Math.floor(index / people);
+  const inBlock = index % recordsPerBlock;
+  const person = Math.floor(index / recordsPerBlock) * peoplePerBlock + (inBlock % peoplePerBlock);
+  const turn = Math.floor(inBlock / peoplePerBlock);
   const instantMs = Math.floor(endMs - (daysFilled * dayMs * (size - index)) / size);
   const id = timeOrderedId(instantMs, index);
   const known = !isGone(person, turn);

@@ -9,9 +9,8 @@ import { createState, type JobState } from '../../lib/state/createState.js';
 import type { Table, Tables } from '../../lib/state/tables.js';
 import { getRequest } from '../api/getRequest.js';
 import { benchServicePrincipalId, benchTenantId } from './constants.js';
-import { makeLogRecord, personId, personName, recordsPerPerson } from './logRecords.js';
+import { makeLogRecord, personId, personName, recordsPerBlock, recordsPerPerson } from './logRecords.js';
 
-const recordsPerAppend = 2_000;
 const askedPerKind = 20;
 const jobId = jobIdOf(benchTenantId, benchServicePrincipalId);
 const page = z.object({ value: z.array(z.unknown()), '@odata.nextLink': z.string().optional() });
@@ -47,8 +46,8 @@ const countReads = (tables: Tables): { readonly tables: Tables; readonly reads: 
 const fill = async (state: JobState, size: number): Promise<number> => {
   const startedMs = performance.now();
   const endMs = Date.now();
-  for (let from = 0; from < size; from += recordsPerAppend) {
-    const length = Math.min(recordsPerAppend, size - from);
+  for (let from = 0; from < size; from += recordsPerBlock) {
+    const length = Math.min(recordsPerBlock, size - from);
     const records = Array.from({ length }, (_none, index) => makeLogRecord(from + index, size, jobId, endMs));
     await state.records.append(records);
     if (process.stderr.isTTY) process.stderr.write(`\r${from + length} of ${size} records   `);
