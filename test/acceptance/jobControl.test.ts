@@ -168,6 +168,7 @@ describe('the controls of a job through the functions’ registrations', () => {
     expect(patched?.changes.map(({ name }) => name)).toEqual([
       'schedule.interval',
       'QuarantineTooManyDeletesThreshold',
+      'DeletionThresholdDaily',
     ]);
   });
 });

@@ -20,7 +20,7 @@ export const emptyListAccepted = 'emptyListAccepted';
  */
 export const assignmentsPhase: Phase = async (slice) => {
   if (slice.settings.scopeMode === 'all') return { next: null };
-  const list = await readAssignments(slice);
+  const list = await readTwiceIfEmpty(slice);
   const digest = list.close();
   const { job, cycle } = slice;
   const isAsBefore = job.assignmentsDigest === digest && !job.assignmentsMissing;
@@ -42,6 +42,12 @@ export const assignmentsPhase: Phase = async (slice) => {
       }),
     },
   };
+};
+
+/** An empty answer is asked for again: whole lists have been seen to come empty once. */
+const readTwiceIfEmpty = async (slice: Slice): Promise<AssignmentList> => {
+  const list = await readAssignments(slice);
+  return list.length === 0 ? readAssignments(slice) : list;
 };
 
 /** The listing is not divided among slices: it only reads, and half a list proves nothing. */
