@@ -24,6 +24,8 @@ export interface Mark {
   readonly sweeping: boolean;
   /** The links of this round so far; absent before its second page. */
   readonly walk?: LinkWalk;
+  /** How often in a row the stream was begun anew since its link was refused; absent where its last round ended. */
+  readonly resyncs?: number;
 }
 
 export type CycleKind = 'initial' | 'incremental' | 'reconcile';

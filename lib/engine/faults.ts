@@ -98,7 +98,26 @@ export const demandTimedOut: Fault = {
 export const endlessRound: Fault = {
   code: 'DeltaLoop',
   message: 'The pages of a change stream go round in a circle, so its round would never end.',
-  recommendedAction: 'If it repeats in the next cycles, restart the job so that it reads anew.',
+  recommendedAction:
+    'Nothing: the next cycle begins the stream anew. If it stays, report it to Microsoft with the time.',
+  whose: 'source',
+  retry: 'nextCycle',
+};
+
+/** So does a list. */
+export const endlessList: Fault = {
+  code: 'ListLoop',
+  message: 'The pages of a list go round in a circle, so it would never end.',
+  recommendedAction: 'Nothing: the next cycle reads the list anew. If it stays, report it to Microsoft with the time.',
+  whose: 'source',
+  retry: 'nextCycle',
+};
+
+/** Enumerations of one stream were refused in their middle, again and again. */
+export const restartsInVain: Fault = {
+  code: 'DeltaRestartsInVain',
+  message: 'A change stream was begun anew several times, and its links were refused each time.',
+  recommendedAction: 'Nothing: the next cycle begins it anew. If it stays, report it to Microsoft with the time.',
   whose: 'source',
   retry: 'nextCycle',
 };

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { endlessList } from './faults.js';
+import { FaultError } from './model.js';
 
 /** Where a walk along the links of one round remembers to have been. Links hold tokens: only a hash is kept. */
 export interface LinkWalk {
@@ -18,4 +20,16 @@ export const walkTo = (link: string, walk: LinkWalk | null): LinkWalk | 'circle'
   if (walk.anchor === seen) return 'circle';
   const steps = walk.steps + 1;
   return steps < walk.limit ? { ...walk, steps } : { anchor: seen, steps: 0, limit: 2 * walk.limit };
+};
+
+/** Looks at each link of a list that is read in one go. Throws `FaultError` with code `ListLoop`. */
+export const watchLinks = (): ((link: string | null) => string | null) => {
+  let walk: LinkWalk | null = null;
+  return (link) => {
+    if (link === null) return null;
+    const next = walkTo(link, walk);
+    if (next === 'circle') throw new FaultError(endlessList);
+    walk = next;
+    return link;
+  };
 };

@@ -176,6 +176,7 @@ export const mark: z.ZodType<Mark> = z.object({
   endedIn: textOrNull,
   readySince: textOrNull,
   walk: z.object({ anchor: text, steps: z.int(), limit: z.int() }).exactOptional(),
+  resyncs: z.int().exactOptional(),
   sweeping: z.boolean(),
 });
 

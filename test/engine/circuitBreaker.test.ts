@@ -67,8 +67,9 @@ describe('a target that is down', () => {
     const tenant = await createTenant();
     for (let number = 0; number < 30; number += 1) tenant.join(`user${number}`);
     tenant.zoom.addFault({ on: 'users.create', fault: { mode: 'status', code: 503, afterCommit: true } });
-    tenant.zoom.addFault({ on: 'users.*', fault: { mode: 'status', code: 503 } });
-    await tenant.runCycle();
+    const later = Array.from({ length: 1_000 }, (_, number) => number + 10);
+    tenant.zoom.addFault({ on: 'users.*', nth: later, fault: { mode: 'status', code: 503 } });
+    expect((await tenant.runCycle()).counts).toMatchObject({ targetDown: 1 });
     expect(tenant.zoom.state().accounts.size).toBeGreaterThan(0);
     tenant.zoom.clearFaults();
     await tenant.runCycle();

@@ -1,4 +1,4 @@
-import { createTenant } from '../fakes/tenant.js';
+import { createTenant, licensedRoleId } from '../fakes/tenant.js';
 
 const notVisible = { kind: 'status', status: 404, code: 'Request_ResourceNotFound' } as const;
 
@@ -84,5 +84,31 @@ describe('a member whom the directory does not show while a sweep asks', () => {
     await tenant.runCycle();
     expect(tenant.account('ada')).toMatchObject({ status: 'inactive' });
     expect(tenant.account('cem')).toMatchObject({ status: 'active' });
+  });
+});
+
+describe('the memberships of somebody restored whom a replica does not show yet', () => {
+  it('are asked for again, and not taken for none', async () => {
+    const tenant = await createTenant();
+    tenant.join('anchor');
+    tenant.group('Legal', []);
+    const ada = tenant.join('ada', { assigned: false });
+    const group = tenant.group('Sales', [ada], { assigned: false });
+    await tenant.runCycle();
+    tenant.graph.dir.deleteUser(ada);
+    await tenant.runCycle();
+    tenant.graph.dir.assign({ principalId: group, appRoleId: licensedRoleId });
+    await tenant.runCycle();
+    tenant.graph.dir.restoreUser(ada);
+    const hidden = tenant.graph.addFault(
+      { kind: 'status', status: 404, code: 'Request_ResourceNotFound' },
+      { urlIncludes: `${ada}/memberOf` },
+    );
+    await tenant.runCycle();
+    expect(tenant.account('ada')).toBeUndefined();
+    hidden.remove();
+    await tenant.runCycle();
+    expect(tenant.account('ada')).toMatchObject({ status: 'active', userType: 'Licensed' });
+    expect(await tenant.row(ada)).toMatchObject({ gone: null, pending: null });
   });
 });

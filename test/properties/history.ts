@@ -1,5 +1,7 @@
 import type { Tables } from '../../lib/state/tables.js';
 import { createSurroundings, domain, type Surroundings, servicePrincipalId } from '../fakes/surroundings.js';
+import { createWorker } from '../fakes/worker.js';
+import { judgeCounters } from '../oracle/judgeCounters.js';
 import { judgeEnd } from '../oracle/judgeEnd.js';
 import { createTenantMemory } from '../oracle/memory.js';
 import { readPeople } from '../oracle/people.js';
@@ -157,11 +159,17 @@ export const liveThrough = async (plot: Plot, tables?: Tables): Promise<Ending> 
       sent = zoom.journal.lastSequence - before;
     }
     const last = sent > 0 ? [`the last quiet cycle still sent ${sent} requests to Zoom`] : [];
-    return { story, wrongs: [...wrongs, ...judgeEnd(memory, zoom.state(), [domain]), ...last] };
+    const { state } = createWorker(surroundings).world;
+    const counted = losesCounts(plot) ? [] : await judgeCounters(state);
+    return { story, wrongs: [...wrongs, ...judgeEnd(memory, zoom.state(), [domain]), ...last, ...counted] };
   } catch (error) {
     return { story, wrongs: [...wrongs, error instanceof Error ? (error.stack ?? error.message) : String(error)] };
   }
 };
+
+/** Who dies, or loses the lease, takes with it what it had counted since its last checkpoint. */
+const losesCounts = ({ steps }: Plot): boolean =>
+  steps.some((step) => step.kind === 'demand' || (step.kind === 'cycle' && (step.kills.length > 0 || step.isTwice)));
 
 const shownCounts = new Set([
   'created',

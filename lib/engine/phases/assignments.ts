@@ -1,5 +1,6 @@
 import { type AssignmentList, compareAssignments, createAssignmentList } from '../assignmentList.js';
 import { ingestionInterrupted } from '../faults.js';
+import { watchLinks } from '../linkWalk.js';
 import { type AssignmentRow, FaultError } from '../model.js';
 import { addVia, markViaMissing, removeVia, touchRow } from '../rows.js';
 import type { Phase, Slice } from '../slice.js';
@@ -52,11 +53,12 @@ const readTwiceIfEmpty = async (slice: Slice): Promise<AssignmentList> => {
 /** The listing is not divided among slices: it only reads, and half a list proves nothing. */
 const readAssignments = async (slice: Slice): Promise<AssignmentList> => {
   const list = createAssignmentList();
+  const watch = watchLinks();
   let link: string | null = null;
   do {
     const page = await slice.world.directory.listAssignments(link, slice.signal);
     for (const row of page.rows) list.add(row);
-    link = page.next;
+    link = watch(page.next);
   } while (link !== null);
   return list;
 };

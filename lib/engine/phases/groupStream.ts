@@ -1,7 +1,7 @@
 import type { Mark } from '../control.js';
 import { FaultError } from '../model.js';
 import type { GroupChange } from '../ports.js';
-import { advanceMark, openRound, restartRound } from '../rounds.js';
+import { advanceMark, openRound, resyncRound } from '../rounds.js';
 import { addVia, doubtVia, removeVia, touchRow } from '../rows.js';
 import type { Slice } from '../slice.js';
 import type { Touch } from '../state.js';
@@ -19,7 +19,7 @@ export const readGroupStream = async (before: Mark, slice: Slice): Promise<Mark>
   const { directory, state, clock } = slice.world;
   const mark = openRound(before, clock.nowMs());
   const page = await directory.readGroupChanges(mark.link, mark.groupIds, groupSelect, slice.signal);
-  if (page.kind === 'resync') return restartRound(mark);
+  if (page.kind === 'resync') return resyncRound(mark);
   const moved = advanceMark(mark, page.next, slice.cycle.cycleId);
   // A stream goes on telling of a group that is no longer wanted: its link carries the ids it began with.
   const rows = page.rows.filter((row) => mark.groupIds.includes(idOf(row)));

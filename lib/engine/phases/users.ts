@@ -1,5 +1,6 @@
 import type { Mark } from '../control.js';
-import { openRound } from '../rounds.js';
+import { FaultError } from '../model.js';
+import { markAfterFault, openRound } from '../rounds.js';
 import type { Phase, PhaseStep, Slice } from '../slice.js';
 import { newMark } from '../streamPlan.js';
 import { countUsers } from './countUsers.js';
@@ -26,7 +27,24 @@ export const usersPhase: Phase = async (slice, cursor) => {
     case 'sweep':
       return sweepUsers(slice, mark, rest);
     default:
-      return readUsersPage(slice, openRound(mark, slice.world.clock.nowMs()));
+      return readRound(slice, openRound(mark, slice.world.clock.nowMs()));
+  }
+};
+
+/** A round that can never end is left, and begun anew by the next cycle. */
+const readRound = async (slice: Slice, mark: Mark): Promise<PhaseStep> => {
+  try {
+    return await readUsersPage(slice, mark);
+  } catch (error) {
+    const left = error instanceof FaultError ? markAfterFault(mark, error) : mark;
+    if (left === mark || !(error instanceof FaultError)) throw error;
+    slice.world.telemetry.event('warning', 'PhaseIncomplete', {
+      jobId: slice.world.jobId,
+      cycleId: slice.cycle.cycleId,
+      phase: usersStream,
+      code: error.fault.code,
+    });
+    return { next: null, incomplete: [usersStream], fault: error.fault, checkpoint: { marks: [left] } };
   }
 };
 

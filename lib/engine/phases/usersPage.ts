@@ -1,6 +1,6 @@
 import type { Mark } from '../control.js';
 import type { UserChange } from '../ports.js';
-import { advanceMark, restartRound } from '../rounds.js';
+import { advanceMark, resyncRound } from '../rounds.js';
 import { isKnown, noteLife, touchRow } from '../rows.js';
 import type { PhaseStep, Slice } from '../slice.js';
 import type { ObjectChange, StoredObject } from '../state.js';
@@ -21,7 +21,7 @@ export const readUsersPage = async (slice: Slice, mark: Mark): Promise<PhaseStep
   const { directory, state, clock } = slice.world;
   const readAt = new Date(clock.nowMs()).toISOString();
   const page = await directory.readUserChanges(mark.link, slice.mapping.sourceAttributes, slice.signal);
-  if (page.kind === 'resync') return { next: 'deleted', checkpoint: { marks: [restartRound(mark)] } };
+  if (page.kind === 'resync') return { next: 'deleted', checkpoint: { marks: [resyncRound(mark)] } };
   const moved = advanceMark(mark, page.next, slice.cycle.cycleId);
   const ids = [...new Set(page.rows.map(idOf))];
   const stored = await state.objects.read(ids);
