@@ -34,6 +34,8 @@ export const readSettings = (environment: Environment): Settings => {
     graph: readGraph(env),
     zoom: readZoom(env),
     cycleIntervalMs: env.read('CYCLE_INTERVAL', duration('PT5M', 'P7D'), 40 * 60_000),
+    reconcileIntervalMs: env.read('RECONCILE_INTERVAL', duration('PT1H', 'P1Y'), 7 * 24 * 60 * 60_000),
+    reconcileMode: env.read('RECONCILE_MODE', oneOf('report', 'repair'), 'report'),
     sliceBudgetMs: env.read('SLICE_BUDGET', duration('PT1S', 'PT25M'), 8 * 60_000),
     leaseDurationMs: env.read('LEASE_DURATION', duration('PT3S', 'PT5M'), 90_000),
     schedule: env.read('SCHEDULE', parseSchedule, '0 */5 * * * *'),

@@ -53,6 +53,9 @@ export interface Settings {
     readonly requestsPerSecond: number | null;
   };
   readonly cycleIntervalMs: number;
+  readonly reconcileIntervalMs: number;
+  /** What somebody changed in Zoom is told only, or put right as well. */
+  readonly reconcileMode: 'report' | 'repair';
   readonly sliceBudgetMs: number;
   readonly leaseDurationMs: number;
   readonly schedule: string;

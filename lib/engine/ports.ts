@@ -134,7 +134,7 @@ export interface Notice {
   /** What to do, where no fault says it. */
   readonly action?: string;
   /** Where a person looks or acts: below the job's address; default the job itself. */
-  readonly place?: 'stagedRemovals' | 'escrows';
+  readonly place?: 'stagedRemovals' | 'escrows' | 'drift';
   /** `info`: something is over, nobody needs to act. Default `error`. */
   readonly level?: 'error' | 'warning' | 'info';
 }

@@ -12,6 +12,7 @@ export const tableNames = {
   audit: 'Audit',
   demands: 'Demands',
   credentials: 'Credentials',
+  drift: 'Drift',
 } as const;
 
 /** One table a month, so that retention drops whole tables. */
@@ -91,6 +92,9 @@ export const partitionsOf = (jobId: string) => {
     recordsByCycle: (cycleId: string) => `${job}|cycle|${encodeKey(cycleId)}`,
     recordsByObject: `${job}|object`,
     recordNames: `${job}|name`,
+    driftReport: `${job}|report`,
+    driftFound: `${job}|found|`,
+    driftListed: `${job}|listed|`,
   };
 };
 

@@ -43,6 +43,8 @@ const defaultSettings: EngineSettings = {
   deletionThresholdPercent: 10,
   deletionThresholdDaily: 300,
   escrowThresholds: usualThresholds,
+  reconcileIntervalMs: Number.POSITIVE_INFINITY,
+  reconcileMode: 'report',
   sliceBudgetMs: 8 * 60_000,
   leaseDurationMs: 90_000,
   zoomTimeoutMs: 30_000,

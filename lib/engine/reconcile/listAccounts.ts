@@ -1,0 +1,57 @@
+import type { ListedAccount } from '../drift.js';
+import { FaultError, type TargetAccount } from '../model.js';
+import type { TargetPage } from '../ports.js';
+import type { PhaseStep, Slice } from '../slice.js';
+import type { ObjectRow } from '../stored.js';
+import { isAsKnown } from './compareAccount.js';
+import { type Finding, noteDrift } from './noteDrift.js';
+import { abandon, awaitTarget } from './unreadTarget.js';
+
+/**
+ * One page of the target's accounts a step. Each is noted with whether it has to be looked at, since a list shows neither
+ * everything nor always the latest; who owns none of ours is noted at once. Cursor: `start|first id of the page before`.
+ */
+export const listAccounts = async (slice: Slice, cursor: string | null, next: string): Promise<PhaseStep> => {
+  const [startIndex = '1', firstBefore = null] = cursor?.split('|') ?? [];
+  const start = Number(startIndex);
+  const here = cursor === null ? 'list' : `list|${cursor}`;
+  let page: TargetPage;
+  try {
+    page = await slice.world.target.listUsers(start, slice.signal);
+  } catch (error) {
+    if (!(error instanceof FaultError) || error.fault.whose === 'job') throw error;
+    return awaitTarget(error.fault, here, slice) ?? abandon(error.fault, slice);
+  }
+  const first = page.accounts[0] ? encodeURIComponent(page.accounts[0].id) : null;
+  // The same page whatever was asked for: such a list has no end. Whom it did not show is looked at.
+  if (first !== null && first === firstBefore) return { next };
+  const { isNew } = await noteAccounts(page.accounts, slice);
+  slice.count('accountsListed', page.accounts.length);
+  const isEnd = page.next === null || page.next <= start || (start > page.total && !isNew);
+  return { next: isEnd ? next : `list|${page.next}${first === null ? '' : `|${first}`}` };
+};
+
+const noteAccounts = async (accounts: readonly TargetAccount[], slice: Slice): Promise<{ readonly isNew: boolean }> => {
+  const { state } = slice.world;
+  const { cycleId } = slice.cycle;
+  const ids = accounts.map(({ id }) => id);
+  const [owners, before] = await Promise.all([state.targets.readOwners(ids), state.drift.findListed(cycleId, ids)]);
+  const rows = await state.objects.read([...new Set(owners.values())]);
+  const listed: ListedAccount[] = [];
+  const unmanaged: Finding[] = [];
+  for (const account of accounts) {
+    const row = rows.get(owners.get(account.id) ?? '')?.row ?? null;
+    if (!isManaged(row, account.id)) {
+      unmanaged.push({ row, targetId: account.id, kind: 'unmanaged', differences: [] });
+    }
+    const link = row?.link?.targetId === account.id ? row.link : null;
+    listed.push({ targetId: account.id, isAsKnown: link === null || isAsKnown(link, account, slice.mapping) });
+  }
+  await noteDrift(unmanaged, await slice.provisionContext([]));
+  await state.drift.putListed(cycleId, listed);
+  return { isNew: accounts.some(({ id }) => !before.has(id)) };
+};
+
+/** Linked, or about to be: what an intent came to is found out when the object is due. */
+export const isManaged = (row: ObjectRow | null, targetId: string): boolean =>
+  row !== null && (row.intent !== null || (row.link?.targetId === targetId && row.link.state !== 'detached'));

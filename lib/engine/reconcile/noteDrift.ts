@@ -1,0 +1,50 @@
+import type { DriftRow } from '../drift.js';
+import { redactedValue } from '../model.js';
+import type { ProvisionContext } from '../provisionContext.js';
+import { createRedaction, type Redaction } from '../redaction.js';
+import type { ObjectRow } from '../stored.js';
+import { recordOfDrift } from './recordOfDrift.js';
+
+/** An account that is not as it was left. `row` null: nobody's. */
+export interface Finding extends Pick<DriftRow, 'targetId' | 'kind' | 'differences'> {
+  readonly row: ObjectRow | null;
+}
+
+/** Puts findings on the report and into the provisioning log. A page that is replayed leaves each of them once. */
+export const noteDrift = async (findings: readonly Finding[], context: ProvisionContext): Promise<void> => {
+  if (findings.length === 0) return;
+  const { state, newId } = context.world;
+  const noted = await state.drift.find(context.cycleId, findings);
+  const recordIds = new Map(noted.map((row) => [keyOf(row), row.recordId]));
+  const redaction = createRedaction(context.redact, context.mapping);
+  const drifted = findings.map((finding) => ({
+    finding,
+    row: toDriftRow(finding, recordIds.get(keyOf(finding)) ?? newId(), redaction),
+  }));
+  await state.drift.put(
+    context.cycleId,
+    drifted.map(({ row }) => row),
+  );
+  await state.records.append(
+    drifted.map(({ row, finding }) => recordOfDrift(row, finding.row?.link ?? null, redaction, context)),
+  );
+};
+
+const keyOf = ({ kind, targetId }: Pick<DriftRow, 'kind' | 'targetId'>): string => `${kind}|${targetId}`;
+
+const toDriftRow = (
+  { row, targetId, kind, differences }: Finding,
+  recordId: string,
+  redaction: Redaction,
+): DriftRow => ({
+  id: row?.id ?? null,
+  type: row?.type ?? 'user',
+  targetId,
+  kind,
+  differences: differences.map((difference) =>
+    redaction.showTarget(difference.path, '') === redactedValue
+      ? { path: difference.path, wanted: redactedValue, found: redactedValue }
+      : difference,
+  ),
+  recordId,
+});
