@@ -2,6 +2,7 @@ import { app } from '@azure/functions';
 import { getApp, stopApp } from '../lib/app.js';
 import './schedule.js';
 import './cycle.js';
+import './drift.js';
 import './provisioningLogs.js';
 import './synchronizationJobs.js';
 import './synchronizationSecrets.js';

@@ -1,5 +1,4 @@
 import type { JsonValue, ObjectType } from './model.js';
-import type { RowPage } from './state.js';
 
 /**
  * missing: a linked account is not there any more. active: it was disabled or enabled by somebody else. differs: it holds
@@ -41,6 +40,11 @@ export interface ListedAccount {
   readonly isAsKnown: boolean;
 }
 
+export interface DriftPage {
+  readonly rows: readonly DriftRow[];
+  readonly cursor: string | null;
+}
+
 /** Table `Drift`: the report that is in force, the one that is being made, and what the listing for it showed. */
 export interface DriftStore {
   putListed(cycleId: string, accounts: readonly ListedAccount[]): Promise<void>;
@@ -51,7 +55,7 @@ export interface DriftStore {
   find(cycleId: string, keys: readonly Pick<DriftRow, 'kind' | 'targetId'>[]): Promise<readonly DriftRow[]>;
   remove(cycleId: string, rows: readonly Pick<DriftRow, 'kind' | 'targetId'>[]): Promise<void>;
   /** Rows by kind, then target id. */
-  list(cycleId: string, kind: DriftKind | null, cursor: string | null, limit: number): Promise<RowPage<DriftRow>>;
+  list(cycleId: string, kind: DriftKind | null, cursor: string | null, limit: number): Promise<DriftPage>;
   readReport(): Promise<DriftReport | null>;
   publish(report: DriftReport): Promise<void>;
   /** Erases a page of what no report in force needs; false when nothing is left. */

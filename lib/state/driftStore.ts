@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type DriftReport, type DriftRow, type DriftStore, driftKinds } from '../engine/drift.js';
+import type { DriftReport, DriftRow, DriftStore } from '../engine/drift.js';
 import { jsonColumn, readJsonOf, readText } from './columns.js';
 import { encodeKey } from './keys.js';
 import { type Partitions, tableNames } from './names.js';
@@ -14,7 +14,7 @@ const driftRow: z.ZodType<DriftRow> = z.object({
   id: text.nullable(),
   type: objectType,
   targetId: text,
-  kind: z.enum(driftKinds),
+  kind: z.enum(['missing', 'differs', 'active', 'unmanaged']),
   differences: z.array(z.object({ path: text, wanted: jsonValue, found: jsonValue })),
   recordId: text,
 });

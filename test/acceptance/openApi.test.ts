@@ -19,6 +19,7 @@ const person = (objectId: string) => ({
 /** Lists that are no logs: they are turned over page by page. */
 const optionsOf: Readonly<Record<string, readonly string[]>> = {
   listStagedRemovals: ['$skiptoken'],
+  listDrift: ['$filter', '$top', '$skiptoken'],
   listEscrows: ['$top', '$skiptoken'],
 };
 const all = ['$filter', '$orderby', '$top', '$skiptoken', '$count'];
@@ -73,6 +74,8 @@ const samples: readonly Sample[] = [
   { id: 'releaseStagedRemovals', status: 404, body: { ids: ['nobody'] } },
   { id: 'rejectStagedRemovals', status: 204, body: {} },
   { id: 'rejectStagedRemovals', status: 400, body: { ids: 'all' } },
+  { id: 'listDrift', status: 200, query: "?$filter=kind eq 'unmanaged'" },
+  { id: 'listDrift', status: 400, query: '?$filter=colour eq 1' },
   { id: 'listEscrows', status: 200, query: '?$top=5' },
   { id: 'listEscrows', status: 400, query: '?$top=none' },
   { id: 'deleteJob', status: 204 },

@@ -1,5 +1,6 @@
 import { createMemoryTables } from '../../lib/state/memoryTables.js';
 import { describeCredentials } from './credentialsContract.js';
+import { describeDrift } from './driftContract.js';
 import { describeJobStore } from './jobStoreContract.js';
 import { describeObjectStore } from './objectStoreContract.js';
 import { describeRecordLog } from './recordLogContract.js';
@@ -12,3 +13,4 @@ describeStores('in memory', createMemoryTables);
 describeRecordLog('in memory', createMemoryTables);
 describeJobStore('in memory', createMemoryTables);
 describeCredentials('in memory', createMemoryTables);
+describeDrift('in memory', createMemoryTables);

@@ -47,7 +47,7 @@ const noteAccounts = async (accounts: readonly TargetAccount[], slice: Slice): P
     const link = row?.link?.targetId === account.id ? row.link : null;
     listed.push({ targetId: account.id, isAsKnown: link === null || isAsKnown(link, account, slice.mapping) });
   }
-  await noteDrift(unmanaged, await slice.provisionContext([]));
+  await noteDrift(unmanaged, slice);
   await state.drift.putListed(cycleId, listed);
   return { isNew: accounts.some(({ id }) => !before.has(id)) };
 };

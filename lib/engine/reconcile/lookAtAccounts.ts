@@ -90,7 +90,7 @@ const judge = async (seen: readonly Seen[], slice: Slice): Promise<void> => {
     .flatMap((one) => judgeOne(one, slice));
   await noteDrift(
     judged.map(({ finding }) => finding),
-    await slice.provisionContext([]),
+    slice,
   );
   if (slice.settings.reconcileMode === 'repair') await correctLinks(judged, slice);
 };

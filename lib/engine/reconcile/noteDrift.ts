@@ -1,7 +1,7 @@
 import type { DriftRow } from '../drift.js';
 import { redactedValue } from '../model.js';
-import type { ProvisionContext } from '../provisionContext.js';
 import { createRedaction, type Redaction } from '../redaction.js';
+import type { Slice } from '../slice.js';
 import type { ObjectRow } from '../stored.js';
 import { recordOfDrift } from './recordOfDrift.js';
 
@@ -11,8 +11,10 @@ export interface Finding extends Pick<DriftRow, 'targetId' | 'kind' | 'differenc
 }
 
 /** Puts findings on the report and into the provisioning log. A page that is replayed leaves each of them once. */
-export const noteDrift = async (findings: readonly Finding[], context: ProvisionContext): Promise<void> => {
+export const noteDrift = async (findings: readonly Finding[], slice: Slice): Promise<void> => {
   if (findings.length === 0) return;
+  const context = await slice.provisionContext([]);
+  const startedMs = Date.parse(slice.cycle.startedAt);
   const { state, newId } = context.world;
   const noted = await state.drift.find(context.cycleId, findings);
   const recordIds = new Map(noted.map((row) => [keyOf(row), row.recordId]));
@@ -26,7 +28,9 @@ export const noteDrift = async (findings: readonly Finding[], context: Provision
     drifted.map(({ row }) => row),
   );
   await state.records.append(
-    drifted.map(({ row, finding }) => recordOfDrift(row, finding.row?.link ?? null, redaction, context)),
+    drifted.map(({ row, finding }) =>
+      recordOfDrift({ row, link: finding.row?.link ?? null, startedMs }, redaction, context),
+    ),
   );
 };
 

@@ -39,18 +39,25 @@ const explanations: Readonly<Record<DriftKind, Explanation>> = {
   },
 };
 
+interface LoggedDrift {
+  readonly row: DriftRow;
+  readonly link: Link | null;
+  /** When the cycle began: the same however often a page is replayed. */
+  readonly startedMs: number;
+}
+
 /** The log record of an account that is not as it was left: beside each value that was asked for, the one that was found. */
 export const recordOfDrift = (
-  { id, type, targetId, kind, differences, recordId }: DriftRow,
-  link: Link | null,
+  { row, link, startedMs }: LoggedDrift,
   redaction: Redaction,
   context: ProvisionContext,
 ): RecordRow => {
+  const { id, type, targetId, kind, differences, recordId } = row;
   const { code, reason, advice } = explanations[kind];
   const userName = link?.held['userName'];
   const identityType = type === 'user' ? 'User' : 'Group';
   return {
-    ...frameRecord({ ...context, recordId }, context.world.clock.nowMs()),
+    ...frameRecord({ ...context, recordId }, startedMs),
     provisioningAction: 'other',
     durationInMilliseconds: 0,
     sourceIdentity: { id: id ?? '', displayName: '', identityType, details: {} },

@@ -1,4 +1,4 @@
-import type { DriftRow } from '../drift.js';
+import type { DriftPage } from '../drift.js';
 import type { Slice } from '../slice.js';
 import type { StoredObject } from '../state.js';
 
@@ -36,12 +36,7 @@ const dropDetached = async (cycleId: string, slice: Slice): Promise<void> => {
   const { drift } = slice.world.state;
   let cursor: string | null = null;
   do {
-    const page: { readonly rows: readonly DriftRow[]; readonly cursor: string | null } = await drift.list(
-      cycleId,
-      'unmanaged',
-      cursor,
-      rowsAtOnce,
-    );
+    const page: DriftPage = await drift.list(cycleId, 'unmanaged', cursor, rowsAtOnce);
     await drift.remove(
       cycleId,
       page.rows.filter(({ id }) => id !== null),
