@@ -37,6 +37,7 @@ const samples: readonly Sample[] = [
   { id: 'patchJob', status: 200, body: { schedule: { interval: 'PT30M' } } },
   { id: 'patchJob', status: 400, body: { schedule: { interval: 'often' } } },
   { id: 'runJob', status: 202 },
+  { id: 'runJob', status: 202, body: { kind: 'reconcile' } },
   { id: 'runJob', status: 400, body: { kind: 'all' } },
   { id: 'pauseJob', status: 204 },
   { id: 'runJob', status: 409 },

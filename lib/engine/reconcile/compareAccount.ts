@@ -14,11 +14,12 @@ type Mapping = Pick<CompiledMapping, 'mapsActive' | 'readTargetPath' | 'flowOver
 
 /**
  * Compares an account with what was asked of it and what it answered then: either is as it should be. Only what an update
- * would send counts. Of an account that is disabled nothing else is kept in step. Null: as it was left.
+ * would send counts, and only what is shown. Of an account that is disabled nothing else is kept in step. Null: as it was left.
  */
 export const compareAccount = (link: Link, account: TargetAccount, mapping: Mapping): AccountDrift | null => {
   const isActive = link.state === 'active';
-  const isSwitched = mapping.mapsActive && account.active !== isActive;
+  const isShown = account.resource['active'] !== undefined;
+  const isSwitched = mapping.mapsActive && isShown && account.active !== isActive;
   const switched = isSwitched ? [{ path: 'active', wanted: isActive, found: account.active }] : [];
   const differing = isActive ? compareAttributes(link, account, mapping) : [];
   // Licences go with the activity, and are given anew with it.
