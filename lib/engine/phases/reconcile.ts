@@ -3,6 +3,7 @@ import { letGoOfMissing } from '../reconcile/letGoOfMissing.js';
 import { listAccounts } from '../reconcile/listAccounts.js';
 import { lookAtAccounts } from '../reconcile/lookAtAccounts.js';
 import { publishDrift, tidyDrift } from '../reconcile/publishDrift.js';
+import { usersSide } from '../reconcile/side.js';
 import { abandon } from '../reconcile/unreadTarget.js';
 import type { Phase } from '../slice.js';
 
@@ -16,9 +17,9 @@ export const reconcilePhase: Phase = async (slice, cursor) => {
   if (step !== 'tidy' && slice.isTargetDown()) return abandon(null, slice);
   switch (step) {
     case 'list':
-      return listAccounts(slice, rest, 'look');
+      return listAccounts(usersSide(slice), slice, rest, { here: 'list', next: 'look' });
     case 'look':
-      return lookAtAccounts(slice, rest, 'count');
+      return lookAtAccounts(usersSide(slice), slice, rest, { here: 'look', next: 'count' });
     case 'count':
       return countDrift(slice, rest, 'missing');
     case 'missing':

@@ -1,3 +1,4 @@
+import type { CompiledMapping } from '../../mapping/compiled.js';
 import type { DriftRow } from '../drift.js';
 import { redactedValue } from '../model.js';
 import { createRedaction, type Redaction } from '../redaction.js';
@@ -11,14 +12,18 @@ export interface Finding extends Pick<DriftRow, 'targetId' | 'kind' | 'differenc
 }
 
 /** Puts findings on the report and into the provisioning log. A page that is replayed leaves each of them once. */
-export const noteDrift = async (findings: readonly Finding[], slice: Slice): Promise<void> => {
+export const noteDrift = async (
+  findings: readonly Finding[],
+  mapping: CompiledMapping,
+  slice: Slice,
+): Promise<void> => {
   if (findings.length === 0) return;
   const context = await slice.provisionContext([]);
   const startedMs = Date.parse(slice.cycle.startedAt);
   const { state, newId } = context.world;
   const noted = await state.drift.find(context.cycleId, findings);
   const recordIds = new Map(noted.map((row) => [keyOf(row), row.recordId]));
-  const redaction = createRedaction(context.redact, context.mapping);
+  const redaction = createRedaction(context.redact, mapping);
   const drifted = findings.map((finding) => ({
     finding,
     row: toDriftRow(finding, recordIds.get(keyOf(finding)) ?? newId(), redaction),

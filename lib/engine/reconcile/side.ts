@@ -1,0 +1,31 @@
+import type { CompiledMapping } from '../../mapping/compiled.js';
+import type { ObjectType } from '../model.js';
+import type { GetResult, TargetPage } from '../ports.js';
+import type { Slice } from '../slice.js';
+
+/** What of the target is compared: its accounts. Faults are as those of the target's own methods. */
+export interface Side {
+  readonly type: ObjectType;
+  readonly mapping: CompiledMapping;
+  /** Whether what nobody of ours has is told. */
+  readonly tellsUnmanaged: boolean;
+  list(startIndex: number): Promise<TargetPage>;
+  read(targetId: string): Promise<GetResult>;
+  /** Which source object owns each. */
+  readOwners(targetIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
+}
+
+/** The step of the phase that a page belongs to, and the one that follows. */
+export interface Steps {
+  readonly here: string;
+  readonly next: string;
+}
+
+export const usersSide = ({ world: { target, state }, mapping, signal }: Slice): Side => ({
+  type: 'user',
+  mapping,
+  tellsUnmanaged: true,
+  list: (startIndex) => target.listUsers(startIndex, signal),
+  read: (targetId) => target.readUser(targetId, signal),
+  readOwners: (targetIds) => state.targets.readOwners(targetIds),
+});
