@@ -3,6 +3,7 @@ import type { Phase } from '../slice.js';
 import { assignmentsPhase } from './assignments.js';
 import { deprovisionPhase, deprovisionProvenPhase } from './deprovision.js';
 import { finishPhase } from './finish.js';
+import { groupsPhase } from './groups.js';
 import { membershipsPhase } from './memberships.js';
 import { pendingPhase } from './pending.js';
 import { usersPhase } from './users.js';
@@ -14,6 +15,7 @@ export const phases: readonly { readonly name: PhaseName; readonly run: Phase }[
   { name: 'users', run: usersPhase },
   { name: 'pending', run: pendingPhase },
   { name: 'deprovisionProven', run: deprovisionProvenPhase },
+  { name: 'groups', run: groupsPhase },
   { name: 'deprovision', run: deprovisionPhase },
   { name: 'finish', run: finishPhase },
 ];
