@@ -93,6 +93,21 @@ export type WriteResult =
   | { readonly kind: 'notBelonging'; readonly fault: Fault }
   | { readonly kind: 'fault'; readonly fault: Fault };
 
+/**
+ * The groups of the target, as accounts whose user name is the group's name. They know no state but being there. Results
+ * are as those of accounts.
+ */
+export interface TargetGroups {
+  findGroup(displayName: string, signal: AbortSignal): Promise<FindResult>;
+  readGroup(targetId: string, signal: AbortSignal): Promise<GetResult>;
+  /** Throws `FaultError` when the list could not be read. */
+  listGroups(startIndex: number, signal: AbortSignal): Promise<TargetPage>;
+  /** `conflict`: the name is taken, or the target does not like it. */
+  createGroup(values: Values, signal: AbortSignal): Promise<WriteResult>;
+  updateGroup(targetId: string, values: Values, signal: AbortSignal): Promise<WriteResult>;
+  deleteGroup(targetId: string, signal: AbortSignal): Promise<WriteResult>;
+}
+
 /** One page of accounts. `next` is the index to ask for, null at the end. */
 export interface TargetPage {
   readonly accounts: readonly TargetAccount[];
@@ -118,6 +133,7 @@ export interface Target {
   updateUser(targetId: string, values: Values, signal: AbortSignal): Promise<WriteResult>;
   setUserActive(targetId: string, active: boolean, signal: AbortSignal): Promise<WriteResult>;
   deleteUser(targetId: string, signal: AbortSignal): Promise<WriteResult>;
+  readonly groups: TargetGroups;
 }
 
 /** What a person should hear of. `incident` is stable, so that one incident is told once. */

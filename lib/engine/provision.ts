@@ -10,6 +10,7 @@ import { FaultError } from './model.js';
 import { countKey, type Effect, isStranger, type Outcome } from './outcome.js';
 import type { Demand, ProvisionContext } from './provisionContext.js';
 import { removalOperation } from './removalPolicy.js';
+import { sentName } from './sentName.js';
 import { storeOutcomes } from './storeOutcomes.js';
 import type { Assessment, Subject } from './subject.js';
 
@@ -57,12 +58,12 @@ const toIntentRequest =
     const { decision, assessment } = draft;
     if (decision.kind === 'remove' && context.demand) return [removalRequest(assessment, decision.targetId, context)];
     if (decision.kind !== 'create' && decision.kind !== 'update') return [];
-    const userName = (decision.kind === 'create' ? decision.values : decision.wanted)['userName'];
+    const { type } = assessment.subject.stored.row;
     return [
       {
         stored: assessment.subject.stored,
         operation: operationOf(draft, decision),
-        userName: typeof userName === 'string' ? userName : null,
+        userName: sentName(type, decision.kind === 'create' ? decision.values : decision.wanted),
         assumedFree: decision.kind === 'create' && draft.match?.kind === 'none' && draft.match.assumed === true,
         targetId: decision.kind === 'update' ? decision.targetId : null,
         untilMs: context.world.clock.nowMs() + context.intentMs,

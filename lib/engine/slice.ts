@@ -14,6 +14,8 @@ export interface Slice {
   readonly world: World;
   readonly settings: EngineSettings;
   readonly mapping: CompiledMapping;
+  /** Null: groups are not provisioned, only their members. */
+  readonly groupMapping: CompiledMapping | null;
   readonly job: JobRow;
   /** As of the last checkpoint. */
   readonly cycle: CycleState;

@@ -3,6 +3,7 @@ import type { CompiledMapping } from '../mapping/compiled.js';
 import { createCircuitBreaker } from './circuitBreaker.js';
 import type { CycleState } from './control.js';
 import { createGroupBook, readyGroups } from './groupBook.js';
+import { touchGroup } from './groups/groupMarks.js';
 import { addCounts, countLinks } from './linkCounts.js';
 import { type Fault, FaultError } from './model.js';
 import type { Outcome } from './outcome.js';
@@ -33,6 +34,7 @@ export interface SliceInput {
   readonly world: World;
   readonly settings: EngineSettings;
   readonly mapping: CompiledMapping;
+  readonly groupMapping?: CompiledMapping | null;
   readonly isSuperseded?: () => Promise<boolean>;
   readonly redact: ReadonlySet<string>;
   readonly memory: EngineMemory;
@@ -165,6 +167,7 @@ export const createSlice = (input: SliceInput, first: Running): SliceRuntime => 
     world,
     settings,
     mapping,
+    groupMapping: input.groupMapping ?? null,
     signal,
     get job() {
       return running.job;
@@ -224,7 +227,10 @@ const leave = async (subjects: readonly Subject[], world: World, cycle: CycleSta
     ({ stored, life }): ObjectChange => ({
       id: stored.row.id,
       type: stored.row.type,
-      change: (row) => touchRow(noteLife(row, life, nowMs), 'left', cycle.startedAt, nowMs),
+      change: (row) =>
+        row.type === 'group'
+          ? touchGroup(row, cycle.startedAt, nowMs)
+          : touchRow(noteLife(row, life, nowMs), 'left', cycle.startedAt, nowMs),
     }),
   );
   if (changes.length > 0) await world.state.objects.update(changes);

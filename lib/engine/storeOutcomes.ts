@@ -8,6 +8,7 @@ import { recordOf } from './recordOf.js';
 import { touchRow } from './rows.js';
 import type { ObjectChange } from './state.js';
 import type { ObjectRow } from './stored.js';
+import type { Subject } from './subject.js';
 
 /**
  * Writes what a batch came to: the log records, then the rows that clear the intents. A row whose intent another worker
@@ -80,7 +81,7 @@ const isSameEvaluation = (row: ObjectRow, before: ObjectRow): boolean =>
 /** A user that is gone for good has no edges; those seen from above go after those in its row. */
 const dropEdgesOfDeleted = async (outcomes: readonly Outcome[], context: ProvisionContext): Promise<void> => {
   const removals = outcomes
-    .filter(({ assessment, effect }) => assessment.subject.life === 'hardDeleted' && effect.kind !== 'deferred')
+    .filter(({ assessment, effect }) => isGoneUser(assessment.subject) && effect.kind !== 'deferred')
     .flatMap(({ assessment }) =>
       Object.entries(assessment.subject.stored.row.via).flatMap(([parent, roles]) =>
         Object.keys(roles).map((role) => ({
@@ -93,3 +94,5 @@ const dropEdgesOfDeleted = async (outcomes: readonly Outcome[], context: Provisi
     );
   if (removals.length > 0) await context.world.state.edges.remove(removals);
 };
+
+const isGoneUser = ({ life, stored }: Subject): boolean => life === 'hardDeleted' && stored.row.type === 'user';

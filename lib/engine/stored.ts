@@ -1,4 +1,4 @@
-import type { Fault, ObjectType, Removal, RemovalTrigger, Values } from './model.js';
+import type { Attributes, Fault, ObjectType, Removal, RemovalTrigger, Values } from './model.js';
 import type { Release } from './release.js';
 
 /** The parent that stands for the application itself among the edges. */
@@ -117,8 +117,15 @@ export interface ObjectRow {
   readonly wantedBy: readonly string[];
   /** In the recycle bin, or gone for good, since. */
   readonly gone: { readonly reason: 'changed' | 'deleted'; readonly since: string } | null;
-  /** Groups only: what scope needs of the group itself. */
-  readonly group: { readonly displayName: string | null; readonly securityEnabled: boolean | null } | null;
+  /** Groups only: what is known of the group itself. */
+  readonly group: GroupFacts | null;
+}
+
+export interface GroupFacts {
+  readonly displayName: string | null;
+  readonly securityEnabled: boolean | null;
+  /** What the mapping of groups reads, as the stream told it last; absent where groups are not mapped. */
+  readonly attributes?: Attributes;
 }
 
 /** A row nobody has written yet. */

@@ -1,5 +1,6 @@
 import type { AppRole, Attributes } from '../expressions/attributes.js';
 import type { CompiledMapping, FilterVerdict, MappedObject, MappingFault } from '../mapping/compiled.js';
+import { evaluateGroupScope } from './groups/groupScope.js';
 import { findUnknownGroup, memberOf, withholdFilter } from './memberships.js';
 import type { Fault, Life, Scope, SourceObject } from './model.js';
 import { chooseRemoval, type RemovalRule, ruleToday } from './removalPolicy.js';
@@ -64,16 +65,22 @@ export const assess = (subject: Subject, scene: Scene): Assessment => {
   const plain = { verdict: 'in', gates: [], triggers: [], roleIds: [] } as const;
   const forFilters = raw ? addComputedAttributes(raw, plain, scene.appRoles) : null;
   const filters = forFilters ? scene.mapping.evaluateFilters(forFilters) : null;
-  const evaluated = evaluateScope({
+  const paths = {
     mode: scene.settings.scopeMode,
     via,
-    groups: scene.groups,
     pathsIncomplete: scene.pathsIncomplete,
     hasAccount: stored.row.link?.state === 'active',
     life,
-    accountEnabled: typeof accountEnabled === 'boolean' ? accountEnabled : null,
     filters,
-  });
+  };
+  const evaluated =
+    stored.row.type === 'group'
+      ? evaluateGroupScope({ ...paths, securityEnabled: stored.row.group?.securityEnabled ?? null })
+      : evaluateScope({
+          ...paths,
+          groups: scene.groups,
+          accountEnabled: typeof accountEnabled === 'boolean' ? accountEnabled : null,
+        });
   const scope = withholdFilter(evaluated, filterGroups.length > 0, scene.pathsIncomplete);
   const attributes = raw ? addComputedAttributes(raw, scope, scene.appRoles) : null;
   const mapped =
@@ -97,7 +104,8 @@ export const asksForRemoval = ({ subject, scope, removal, barred }: Assessment):
   barred === null &&
   scope.verdict !== 'unknown' &&
   removal !== null &&
-  removal.rule.kind !== 'nothing';
+  removal.rule.kind !== 'nothing' &&
+  (subject.stored.row.type === 'user' || (removal.rule.kind === 'delete' && removal.rule.afterMs === 0));
 
 /** A value that must be unique is chosen when the target can be asked, and only where an account is made. */
 const noneTaken = (): boolean => false;

@@ -23,6 +23,8 @@ export interface WorkerOptions {
   /** Source attributes and target paths whose values the log replaces. */
   readonly redact?: ReadonlySet<string>;
   readonly mapping?: CompiledMapping;
+  /** Null, the default: groups are not provisioned. */
+  readonly groupMapping?: CompiledMapping | null;
   /** Another target than the simulated Zoom. */
   readonly connectTarget?: (clock: SettlingClock) => Target;
   /** Ends running slices between objects once it aborts. */
@@ -109,6 +111,7 @@ export const createWorker = (surroundings: Surroundings, options: WorkerOptions 
     world,
     settings,
     mapping: options.mapping ?? compileBuiltIn(),
+    groupMapping: options.groupMapping ?? null,
     redact: options.redact ?? new Set(),
     memory: createEngineMemory(),
     owner: options.owner ?? 'worker',

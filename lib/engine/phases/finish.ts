@@ -29,7 +29,8 @@ const recount = async (slice: Slice, cursor: string): Promise<PhaseStep> => {
   const [, active = '0', disabled = '0', ...rest] = cursor.split('|');
   const from = rest.join('|');
   const page = await slice.world.state.objects.list(from === '' ? null : from);
-  const linked = (state: string) => page.rows.filter(({ row }) => row.link?.state === state).length;
+  const linked = (state: string) =>
+    page.rows.filter(({ row }) => row.type === 'user' && row.link?.state === state).length;
   const counters = {
     linkedActive: Number(active) + linked('active'),
     linkedDisabled: Number(disabled) + linked('disabled'),

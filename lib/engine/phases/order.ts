@@ -3,6 +3,7 @@ import type { Phase } from '../slice.js';
 import { assignmentsPhase } from './assignments.js';
 import { deprovisionPhase, deprovisionProvenPhase } from './deprovision.js';
 import { finishPhase } from './finish.js';
+import { groupsPhase } from './groups.js';
 import { membershipsPhase } from './memberships.js';
 import { pendingPhase } from './pending.js';
 import { reconcilePhase } from './reconcile.js';
@@ -24,6 +25,7 @@ export const phases: readonly NamedPhase[] = [
   { name: 'deprovisionProven', run: deprovisionProvenPhase },
   { name: 'reconcile', run: reconcilePhase, only: 'reconcile' },
   { name: 'repair', run: pendingPhase, only: 'reconcile' },
+  { name: 'groups', run: groupsPhase },
   { name: 'deprovision', run: deprovisionPhase },
   { name: 'finish', run: finishPhase },
 ];

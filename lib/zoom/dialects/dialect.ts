@@ -39,6 +39,7 @@ export interface Dialect {
   setUserActive(targetId: string, active: boolean): ScimRequest;
   deleteUser(targetId: string): ScimRequest;
   findGroup(displayName: string): ScimRequest;
+  listGroups(startIndex: number, count: number): ScimRequest;
   readGroup(targetId: string): ScimRequest;
   createGroup(values: Values): ScimRequest;
   updateGroup(targetId: string, values: Values): ScimRequest;

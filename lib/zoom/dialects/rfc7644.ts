@@ -34,6 +34,7 @@ export const createRfc7644Dialect = (): Dialect => ({
   setUserActive: (targetId, active) => patch(userPath(targetId), [{ op: 'replace', path: 'active', value: active }]),
   deleteUser: (targetId) => ({ method: 'DELETE', path: userPath(targetId) }),
   findGroup: (displayName) => search('/Groups', filterEquals('displayName', displayName)),
+  listGroups: (startIndex, count) => ({ method: 'GET', path: '/Groups', query: page(startIndex, count) }),
   readGroup: (targetId) => ({ method: 'GET', path: groupPath(targetId) }),
   createGroup: (values) => ({ method: 'POST', path: '/Groups', body: buildScimBody(present(values), groupSchemaUrn) }),
   updateGroup: (targetId, values) => patch(groupPath(targetId), buildUserPatch(values)),

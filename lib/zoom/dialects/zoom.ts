@@ -48,6 +48,7 @@ export const createZoomDialect = ({ memberRemoval = 'value' }: ZoomDialectOption
     path: '/Groups',
     query: { ...page(1, 10), filter: filterEquals('displayName', displayName) },
   }),
+  listGroups: (startIndex, count) => ({ method: 'GET', path: '/Groups', query: page(startIndex, count) }),
   readGroup: (targetId) => ({ method: 'GET', path: groupPath(targetId) }),
   createGroup: (values) => ({ method: 'POST', path: '/Groups', body: buildScimBody(values, groupSchemaUrn) }),
   updateGroup: (targetId, values) => ({
