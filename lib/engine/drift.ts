@@ -34,8 +34,12 @@ export interface DriftReport {
   readonly at: string | null;
 }
 
+/** A row's key: users and groups of a target may be numbered alike. */
+export type DriftKey = Pick<DriftRow, 'kind' | 'type' | 'targetId'>;
+
 /** An account that a listing showed; `isAsKnown` false: it has to be looked at. */
 export interface ListedAccount {
+  readonly type: ObjectType;
   readonly targetId: string;
   readonly isAsKnown: boolean;
 }
@@ -49,11 +53,15 @@ export interface DriftPage {
 export interface DriftStore {
   putListed(cycleId: string, accounts: readonly ListedAccount[]): Promise<void>;
   /** Those that were listed in this cycle, by target id. */
-  findListed(cycleId: string, targetIds: readonly string[]): Promise<ReadonlyMap<string, ListedAccount>>;
+  findListed(
+    cycleId: string,
+    type: ObjectType,
+    targetIds: readonly string[],
+  ): Promise<ReadonlyMap<string, ListedAccount>>;
   /** Put again, a row is replaced. */
   put(cycleId: string, rows: readonly DriftRow[]): Promise<void>;
-  find(cycleId: string, keys: readonly Pick<DriftRow, 'kind' | 'targetId'>[]): Promise<readonly DriftRow[]>;
-  remove(cycleId: string, rows: readonly Pick<DriftRow, 'kind' | 'targetId'>[]): Promise<void>;
+  find(cycleId: string, keys: readonly DriftKey[]): Promise<readonly DriftRow[]>;
+  remove(cycleId: string, rows: readonly DriftKey[]): Promise<void>;
   /** Rows by kind, then target id. */
   list(cycleId: string, kind: DriftKind | null, cursor: string | null, limit: number): Promise<DriftPage>;
   readReport(): Promise<DriftReport | null>;

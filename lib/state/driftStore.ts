@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { DriftReport, DriftRow, DriftStore } from '../engine/drift.js';
+import type { DriftKey, DriftReport, DriftRow, DriftStore } from '../engine/drift.js';
+import type { ObjectType } from '../engine/model.js';
 import { jsonColumn, readJsonOf, readText } from './columns.js';
 import { encodeKey } from './keys.js';
 import { type Partitions, tableNames } from './names.js';
@@ -28,7 +29,8 @@ const driftReport: z.ZodType<DriftReport> = z.object({
 const reportRow = 'report';
 const tidiedAtOnce = 1_000;
 
-const keyOf = ({ kind, targetId }: Pick<DriftRow, 'kind' | 'targetId'>): string => `${kind}|${encodeKey(targetId)}`;
+const keyOf = ({ kind, type, targetId }: DriftKey): string => `${kind}|${type}|${encodeKey(targetId)}`;
+const listedKey = (type: ObjectType, targetId: string): string => `${type}|${encodeKey(targetId)}`;
 
 /** Each cycle's rows stand in a partition of their own, so that the report in force stays whole until another is. */
 export const createDriftStore = (tables: Tables, partitions: Partitions): DriftStore => {
@@ -61,14 +63,16 @@ export const createDriftStore = (tables: Tables, partitions: Partitions): DriftS
       upsertRows(
         table,
         listedPartition(cycleId),
-        accounts.map(({ targetId, isAsKnown }) => [encodeKey(targetId), { asKnown: String(isAsKnown) }] as const),
+        accounts.map(
+          ({ type, targetId, isAsKnown }) => [listedKey(type, targetId), { asKnown: String(isAsKnown) }] as const,
+        ),
       ),
-    findListed: async (cycleId, targetIds) => {
+    findListed: async (cycleId, type, targetIds) => {
       const found = await settleAll(new Set(targetIds), async (targetId) => {
-        const entity = await table.get(listedPartition(cycleId), encodeKey(targetId));
+        const entity = await table.get(listedPartition(cycleId), listedKey(type, targetId));
         if (entity === null) return [];
         const isAsKnown = readText({ table: table.name, ...entity }, 'asKnown') === 'true';
-        return [[targetId, { targetId, isAsKnown }] as const];
+        return [[targetId, { type, targetId, isAsKnown }] as const];
       });
       return new Map(found.flat());
     },

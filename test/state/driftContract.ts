@@ -23,15 +23,20 @@ export const describeDrift = (name: string, open: () => Tables): void => {
   describe(`drift ${name}`, () => {
     test('a listing tells of each account whether it was as known, in its own cycle only', async () => {
       const store = openStore(open);
-      const many = Array.from({ length: 150 }, (_none, index) => ({ targetId: `t/${index}`, isAsKnown: index > 0 }));
+      const many = Array.from({ length: 150 }, (_none, index) => ({
+        type: 'user' as const,
+        targetId: `t/${index}`,
+        isAsKnown: index > 0,
+      }));
       await store.putListed('c1', many);
-      expect(await store.findListed('c1', ['t/0', 't/149', 'other'])).toEqual(
+      expect(await store.findListed('c1', 'user', ['t/0', 't/149', 'other'])).toEqual(
         new Map([
-          ['t/0', { targetId: 't/0', isAsKnown: false }],
-          ['t/149', { targetId: 't/149', isAsKnown: true }],
+          ['t/0', { type: 'user', targetId: 't/0', isAsKnown: false }],
+          ['t/149', { type: 'user', targetId: 't/149', isAsKnown: true }],
         ]),
       );
-      expect(await store.findListed('c2', ['t/0'])).toEqual(new Map());
+      expect(await store.findListed('c2', 'user', ['t/0'])).toEqual(new Map());
+      expect(await store.findListed('c1', 'group', ['t/0'])).toEqual(new Map());
     });
 
     test('rows come by kind and in pages, are replaced, found and removed', async () => {
@@ -53,7 +58,7 @@ export const describeDrift = (name: string, open: () => Tables): void => {
       expect(await store.readReport()).toBeNull();
       for (const cycleId of ['c1', 'c2', 'c3']) {
         await store.put(cycleId, [rowOf(`of ${cycleId}`)]);
-        await store.putListed(cycleId, [{ targetId: 't', isAsKnown: true }]);
+        await store.putListed(cycleId, [{ type: 'user', targetId: 't', isAsKnown: true }]);
       }
       const report = { cycleId: 'c2', mode: 'repair', at: '2026-11-23T08:00:00.000Z' } as const;
       await store.publish({ cycleId: 'c1', mode: null, at: null });
@@ -63,7 +68,7 @@ export const describeDrift = (name: string, open: () => Tables): void => {
       expect(await store.readReport()).toEqual(report);
       const left = await Promise.all(['c1', 'c2', 'c3'].map((cycleId) => store.list(cycleId, null, null, 10)));
       expect(left.map(({ rows }) => rows.length)).toEqual([0, 1, 0]);
-      expect(await store.findListed('c2', ['t'])).toEqual(new Map());
+      expect(await store.findListed('c2', 'user', ['t'])).toEqual(new Map());
     });
   });
 };

@@ -10,6 +10,10 @@ export const claimsOfGroups = (targets: TargetStore): TargetStore => ({
   claimAll: (claims) =>
     targets.claimAll(claims.map(({ targetId, sourceId }) => ({ targetId: prefix + targetId, sourceId }))),
   readOwner: (targetId) => targets.readOwner(prefix + targetId),
+  readOwners: async (targetIds) => {
+    const owners = await targets.readOwners(targetIds.map((targetId) => prefix + targetId));
+    return new Map([...owners].map(([targetId, owner]) => [targetId.slice(prefix.length), owner]));
+  },
   transfer: (targetId, toSourceId, etag) => targets.transfer(prefix + targetId, toSourceId, etag),
   release: (targetId, sourceId) => targets.release(prefix + targetId, sourceId),
 });

@@ -3,7 +3,7 @@ import { letGoOfMissing } from '../reconcile/letGoOfMissing.js';
 import { listAccounts } from '../reconcile/listAccounts.js';
 import { lookAtAccounts } from '../reconcile/lookAtAccounts.js';
 import { publishDrift, tidyDrift } from '../reconcile/publishDrift.js';
-import { usersSide } from '../reconcile/side.js';
+import { groupsSide, usersSide } from '../reconcile/side.js';
 import { abandon } from '../reconcile/unreadTarget.js';
 import type { Phase } from '../slice.js';
 
@@ -15,11 +15,18 @@ import type { Phase } from '../slice.js';
 export const reconcilePhase: Phase = async (slice, cursor) => {
   const [step, rest] = splitCursor(cursor ?? 'list');
   if (step !== 'tidy' && slice.isTargetDown()) return abandon(null, slice);
+  const groups = groupsSide(slice);
   switch (step) {
     case 'list':
       return listAccounts(usersSide(slice), slice, rest, { here: 'list', next: 'look' });
     case 'look':
-      return lookAtAccounts(usersSide(slice), slice, rest, { here: 'look', next: 'count' });
+      return lookAtAccounts(usersSide(slice), slice, rest, { here: 'look', next: groups ? 'listGroups' : 'count' });
+    case 'listGroups':
+      if (groups) return listAccounts(groups, slice, rest, { here: 'listGroups', next: 'lookGroups' });
+      return { next: 'count' };
+    case 'lookGroups':
+      if (groups) return lookAtAccounts(groups, slice, rest, { here: 'lookGroups', next: 'count' });
+      return { next: 'count' };
     case 'count':
       return countDrift(slice, rest, 'missing');
     case 'missing':

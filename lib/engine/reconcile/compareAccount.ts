@@ -2,7 +2,7 @@ import type { CompiledMapping } from '../../mapping/compiled.js';
 import type { DriftDifference, DriftKind } from '../drift.js';
 import { isLicencePath } from '../licencePolicy.js';
 import type { JsonValue, TargetAccount, Values } from '../model.js';
-import type { Link } from '../stored.js';
+import type { Link, ObjectRow } from '../stored.js';
 
 /** What an account holds otherwise than its link says. */
 export interface AccountDrift {
@@ -48,9 +48,22 @@ const readHeld = (path: string, link: Link, account: TargetAccount, mapping: Map
 const isSame = (path: string, wanted: JsonValue, found: JsonValue, mapping: Mapping): boolean =>
   mapping.findDifferences({ [path]: wanted }, () => found).length === 0;
 
+/** An account that was left to its person out of scope is not kept in step: nobody changed anything of ours there. */
+export const compareKept = (
+  row: Pick<ObjectRow, 'eval'>,
+  link: Link,
+  account: TargetAccount,
+  mapping: Mapping,
+): AccountDrift | null => (isLeftAlone(row, link) ? null : compareAccount(link, account, mapping));
+
+const isLeftAlone = (row: Pick<ObjectRow, 'eval'>, link: Link): boolean =>
+  link.state === 'active' && row.eval?.inScope === false;
+
 /** Whether a row of a list says all there is to know, and all as it was left: the account need not be looked at. */
-export const isAsKnown = (link: Link, listed: TargetAccount, mapping: Mapping): boolean =>
-  link.invited || (compareAccount(link, listed, mapping) === null && !hidesAttributes(link, listed, mapping));
+export const isAsKnown = (row: Pick<ObjectRow, 'eval'>, link: Link, listed: TargetAccount, mapping: Mapping): boolean =>
+  link.invited ||
+  isLeftAlone(row, link) ||
+  (compareAccount(link, listed, mapping) === null && !hidesAttributes(link, listed, mapping));
 
 /** Lists show less than an account has (Zoom: neither title nor phone numbers nor licences beyond the type). */
 const hidesAttributes = (link: Link, listed: TargetAccount, mapping: Mapping): boolean =>

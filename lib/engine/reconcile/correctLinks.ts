@@ -1,3 +1,4 @@
+import { touchGroup } from '../groups/groupMarks.js';
 import { countLinkChange } from '../linkCounts.js';
 import { touchRow } from '../rows.js';
 import type { Slice } from '../slice.js';
@@ -40,13 +41,17 @@ export const rewriteLinks = async (
           written.delete(row.id);
           if (!isSame || row.link?.state !== before.link?.state) return null;
           written.set(row.id, row);
-          return touchRow({ ...row, link }, 'unknown', slice.cycle.startedAt, nowMs);
+          const found = { ...row, link };
+          const { startedAt } = slice.cycle;
+          return row.type === 'group'
+            ? touchGroup(found, startedAt, nowMs)
+            : touchRow(found, 'unknown', startedAt, nowMs);
         },
       };
     }),
   );
   for (const { stored, link } of changed) {
     const row = written.get(stored.row.id);
-    if (row) countLinkChange(row.link?.state, link?.state, slice.count);
+    if (row?.type === 'user') countLinkChange(row.link?.state, link?.state, slice.count);
   }
 };

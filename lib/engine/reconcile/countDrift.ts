@@ -17,7 +17,7 @@ export const countDrift = async (slice: Slice, cursor: string | null, next: stri
   const { cycleId } = slice.cycle;
   const page = await slice.world.state.drift.list(cycleId, null, cursor, rowsPerStep);
   const managed = await findManaged(
-    page.rows.filter(({ kind }) => kind === 'unmanaged'),
+    page.rows.filter(({ kind, type }) => kind === 'unmanaged' && type === 'user'),
     slice,
   );
   await slice.world.state.drift.remove(cycleId, managed);

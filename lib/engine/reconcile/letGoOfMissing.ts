@@ -1,4 +1,5 @@
 import { guardRemovals } from '../deletionGuard.js';
+import { claimsOfGroups } from '../groups/groupClaims.js';
 import type { PhaseStep, Slice } from '../slice.js';
 import type { StoredObject } from '../state.js';
 import type { Link, ObjectRow } from '../stored.js';
@@ -38,8 +39,13 @@ const letGo = ({ link, eval: last }: ObjectRow): Link | null =>
   link && last?.inScope !== false ? { ...link, state: 'detached' } : null;
 
 const releaseClaims = async (stored: readonly StoredObject[], slice: Slice): Promise<void> => {
+  const { targets } = slice.world.state;
   const gone = stored.filter(({ row }) => letGo(row) === null);
-  await Promise.all(gone.map(({ row }) => slice.world.state.targets.release(row.link?.targetId ?? '', row.id)));
+  await Promise.all(
+    gone.map(({ row }) =>
+      (row.type === 'group' ? claimsOfGroups(targets) : targets).release(row.link?.targetId ?? '', row.id),
+    ),
+  );
 };
 
 const isTooMany = (missing: number, { settings, counters }: Slice): boolean =>

@@ -45,17 +45,21 @@ const noteAccounts = async (
   const { state } = slice.world;
   const { cycleId } = slice.cycle;
   const ids = accounts.map(({ id }) => id);
-  const [owners, before] = await Promise.all([side.readOwners(ids), state.drift.findListed(cycleId, ids)]);
+  const [owners, before] = await Promise.all([side.readOwners(ids), state.drift.findListed(cycleId, side.type, ids)]);
   const rows = await state.objects.read([...new Set(owners.values())]);
   const listed: ListedAccount[] = [];
   const unmanaged: Finding[] = [];
   for (const account of accounts) {
     const row = rows.get(owners.get(account.id) ?? '')?.row ?? null;
     if (side.tellsUnmanaged && !isManaged(row, account.id)) {
-      unmanaged.push({ row, targetId: account.id, kind: 'unmanaged', differences: [] });
+      unmanaged.push({ row, type: side.type, targetId: account.id, kind: 'unmanaged', differences: [] });
     }
-    const link = row?.link?.targetId === account.id ? row.link : null;
-    listed.push({ targetId: account.id, isAsKnown: link === null || isAsKnown(link, account, side.mapping) });
+    const isLinked = row?.link?.targetId === account.id;
+    listed.push({
+      type: side.type,
+      targetId: account.id,
+      isAsKnown: !isLinked || isAsKnown(row, row.link, account, side.mapping),
+    });
   }
   await noteDrift(unmanaged, side.mapping, slice);
   await state.drift.putListed(cycleId, listed);

@@ -3,7 +3,7 @@ import type { GetResult } from '../ports.js';
 import type { PhaseStep, Slice } from '../slice.js';
 import type { StoredObject } from '../state.js';
 import type { Link } from '../stored.js';
-import { type AccountDrift, compareAccount } from './compareAccount.js';
+import { type AccountDrift, compareKept } from './compareAccount.js';
 import { correctLinks } from './correctLinks.js';
 import { type Finding, noteDrift } from './noteDrift.js';
 import type { Side, Steps } from './side.js';
@@ -71,6 +71,7 @@ const findSuspects = async (rows: readonly StoredObject[], side: Side, slice: Sl
   });
   const listed = await slice.world.state.drift.findListed(
     cycleId,
+    side.type,
     linked.map(({ link }) => link.targetId),
   );
   return linked.filter(({ link }) => listed.get(link.targetId)?.isAsKnown !== true);
@@ -103,7 +104,7 @@ const judge = async (seen: readonly Seen[], side: Side, slice: Slice): Promise<v
 };
 
 const judgeOne = ({ stored, link, read }: Seen, side: Side): Judged[] => {
-  const base = { row: stored.row, targetId: link.targetId };
+  const base = { row: stored.row, type: side.type, targetId: link.targetId };
   switch (read.kind) {
     case 'fault':
       return [];
@@ -111,7 +112,7 @@ const judgeOne = ({ stored, link, read }: Seen, side: Side): Judged[] => {
     case 'notBelonging':
       return [{ stored, drift: null, finding: { ...base, kind: 'missing', differences: [] } }];
     case 'found': {
-      const drift = compareAccount(link, read.account, side.mapping);
+      const drift = compareKept(stored.row, link, read.account, side.mapping);
       return drift ? [{ stored, drift, finding: { ...base, ...drift } }] : [];
     }
   }

@@ -1,5 +1,5 @@
 import type { CompiledMapping } from '../../mapping/compiled.js';
-import type { DriftRow } from '../drift.js';
+import type { DriftKey, DriftRow } from '../drift.js';
 import { redactedValue } from '../model.js';
 import { createRedaction, type Redaction } from '../redaction.js';
 import type { Slice } from '../slice.js';
@@ -7,7 +7,7 @@ import type { ObjectRow } from '../stored.js';
 import { recordOfDrift } from './recordOfDrift.js';
 
 /** An account that is not as it was left. `row` null: nobody's. */
-export interface Finding extends Pick<DriftRow, 'targetId' | 'kind' | 'differences'> {
+export interface Finding extends Pick<DriftRow, 'type' | 'targetId' | 'kind' | 'differences'> {
   readonly row: ObjectRow | null;
 }
 
@@ -39,15 +39,15 @@ export const noteDrift = async (
   );
 };
 
-const keyOf = ({ kind, targetId }: Pick<DriftRow, 'kind' | 'targetId'>): string => `${kind}|${targetId}`;
+const keyOf = ({ kind, type, targetId }: DriftKey): string => `${kind}|${type}|${targetId}`;
 
 const toDriftRow = (
-  { row, targetId, kind, differences }: Finding,
+  { row, type, targetId, kind, differences }: Finding,
   recordId: string,
   redaction: Redaction,
 ): DriftRow => ({
   id: row?.id ?? null,
-  type: row?.type ?? 'user',
+  type,
   targetId,
   kind,
   differences: differences.map((difference) =>

@@ -12,7 +12,9 @@ export const reportDetached = async (slice: Slice, rows: readonly StoredObject[]
   const { drift, targets } = slice.world.state;
   const report = (await drift.readReport()) ?? { cycleId: slice.cycle.cycleId, mode: null, at: null };
   if (isFirst) await dropDetached(report.cycleId, slice);
-  const detached = rows.flatMap(({ row }) => (row.link?.state === 'detached' ? [{ row, link: row.link }] : []));
+  const detached = rows.flatMap(({ row }) =>
+    row.type === 'user' && row.link?.state === 'detached' ? [{ row, link: row.link }] : [],
+  );
   const owners = await targets.readOwners(detached.map(({ link }) => link.targetId));
   const left = detached.filter(({ row, link }) => owners.get(link.targetId) === row.id);
   slice.count('unmanaged', left.length);

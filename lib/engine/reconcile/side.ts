@@ -1,9 +1,10 @@
 import type { CompiledMapping } from '../../mapping/compiled.js';
+import { claimsOfGroups } from '../groups/groupClaims.js';
 import type { ObjectType } from '../model.js';
 import type { GetResult, TargetPage } from '../ports.js';
 import type { Slice } from '../slice.js';
 
-/** What of the target is compared: its accounts. Faults are as those of the target's own methods. */
+/** What of the target is compared: its accounts, or its groups as accounts. Faults are as those of the target's own methods. */
 export interface Side {
   readonly type: ObjectType;
   readonly mapping: CompiledMapping;
@@ -29,3 +30,14 @@ export const usersSide = ({ world: { target, state }, mapping, signal }: Slice):
   read: (targetId) => target.readUser(targetId, signal),
   readOwners: (targetIds) => state.targets.readOwners(targetIds),
 });
+
+/** Null where groups are not provisioned. */
+export const groupsSide = ({ world: { target, state }, groupMapping, signal }: Slice): Side | null =>
+  groupMapping && {
+    type: 'group',
+    mapping: groupMapping,
+    tellsUnmanaged: false,
+    list: (startIndex) => target.groups.listGroups(startIndex, signal),
+    read: (targetId) => target.groups.readGroup(targetId, signal),
+    readOwners: (targetIds) => claimsOfGroups(state.targets).readOwners(targetIds),
+  };
