@@ -9,6 +9,7 @@ import type {
   LeaseRow,
   Mark,
 } from './control.js';
+import type { MemberStore } from './groups/memberStore.js';
 import type { LogPage, LogRange, NameKind, RecordPath } from './logReading.js';
 import type { DemandStore } from './onDemand/demandRun.js';
 import type { RecordRow } from './record.js';
@@ -203,6 +204,7 @@ export interface State {
   readonly objects: ObjectStore;
   readonly edges: EdgeStore;
   readonly targets: TargetStore;
+  readonly members: MemberStore;
   readonly records: RecordStore;
   readonly audit: AuditLog;
   readonly demands: DemandStore;

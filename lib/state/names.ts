@@ -11,6 +11,7 @@ export const tableNames = {
   targets: 'Targets',
   audit: 'Audit',
   demands: 'Demands',
+  groupMembers: 'GroupMembers',
   credentials: 'Credentials',
 } as const;
 
@@ -91,6 +92,12 @@ export const partitionsOf = (jobId: string) => {
     recordsByCycle: (cycleId: string) => `${job}|cycle|${encodeKey(cycleId)}`,
     recordsByObject: `${job}|object`,
     recordNames: `${job}|name`,
+    members: (group: string) => `${job}|${encodeKey(group)}`,
+    /** Encoded ids never hold the sign, so that these partitions lie beside those of the groups. */
+    memberMarksPrefix: `${job}|~due|`,
+    memberMarksEnd: `${job}|~due}`,
+    memberMarks: (group: string) => `${job}|~due|${encodeKey(group)}`,
+    delayedMembers: `${job}|~later`,
   };
 };
 

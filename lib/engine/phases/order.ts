@@ -6,6 +6,7 @@ import { finishPhase } from './finish.js';
 import { groupsPhase } from './groups.js';
 import { membershipsPhase } from './memberships.js';
 import { pendingPhase } from './pending.js';
+import { referencesPhase } from './references.js';
 import { usersPhase } from './users.js';
 
 /** A cycle's phases in their order; each can go on at its cursor. */
@@ -16,6 +17,7 @@ export const phases: readonly { readonly name: PhaseName; readonly run: Phase }[
   { name: 'pending', run: pendingPhase },
   { name: 'deprovisionProven', run: deprovisionProvenPhase },
   { name: 'groups', run: groupsPhase },
+  { name: 'references', run: referencesPhase },
   { name: 'deprovision', run: deprovisionPhase },
   { name: 'finish', run: finishPhase },
 ];
