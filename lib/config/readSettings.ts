@@ -95,6 +95,7 @@ const readZoom = (env: EnvironmentReader): Settings['zoom'] => ({
   oauthEndpoint: env.read('ZOOM_OAUTH_ENDPOINT', parseEndpoint, 'https://zoom.us/oauth'),
   auth: readZoomAuth(env),
   dialect: env.read('ZOOM_DIALECT', oneOf('zoom', 'rfc7644'), 'zoom'),
+  memberRemoval: env.read('ZOOM_MEMBER_REMOVAL', oneOf('filter', 'value', 'probe'), 'probe'),
   plan: env.read('ZOOM_PLAN', oneOf('free', 'pro', 'business'), 'business'),
   requestsPerSecond: env.readOptional('ZOOM_REQUESTS_PER_SECOND', numberBetween(0.01, 1_000_000)),
 });

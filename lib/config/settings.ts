@@ -48,6 +48,8 @@ export interface Settings {
     readonly oauthEndpoint: string;
     readonly auth: ZoomAuthSetting;
     /** How the service wants its SCIM: Zoom's way, or as RFC 7644 says. */
+    /** How members leave a group in Zoom. */
+    readonly memberRemoval: 'filter' | 'value' | 'probe';
     readonly dialect: 'zoom' | 'rfc7644';
     readonly plan: 'free' | 'pro' | 'business';
     readonly requestsPerSecond: number | null;

@@ -71,7 +71,8 @@ const leaveForLater = (row: ObjectRow, context: AfterwardsContext): ObjectRow =>
 const reasonOfLeft = (pending: Pending, { type }: ObjectRow): Pending['reason'] =>
   type === 'group' && mustExpand(pending) ? pending.reason : 'left';
 
-const linkAfter = (before: Link | null, effect: Effect): Link | null => {
+/** The object's link after an effect. */
+export const linkAfter = (before: Link | null, effect: Effect): Link | null => {
   switch (effect.kind) {
     case 'exported':
     case 'removed':
@@ -164,6 +165,9 @@ const markOfNextCycle = (row: ObjectRow, { effect }: Outcome, context: Afterward
 
 const stagedAfter = (before: Staged | null, outcome: Outcome, context: AfterwardsContext): Staged | null => {
   const { effect, decision, assessment } = outcome;
+  // The last members of a group wait for a person: the group itself says nothing about that.
+  if (assessment.subject.stored.row.type === 'group' && before?.removal === 'disable' && effect.kind !== 'staged')
+    return before;
   // Where the object could not be evaluated, nothing was said for it either.
   if (effect.kind === 'skipped' && (effect.reason === 'ScopeUnknown' || effect.reason === 'NotVisibleYet'))
     return before;

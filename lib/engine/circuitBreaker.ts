@@ -78,6 +78,7 @@ export const createCircuitBreaker = (target: Target, openFault: Fault | null): C
         readGroup: (id, signal) => guard(() => target.groups.readGroup(id, signal), signal),
         createGroup: (values, signal) => guard(() => target.groups.createGroup(values, signal), signal),
         updateGroup: (id, values, signal) => guard(() => target.groups.updateGroup(id, values, signal), signal),
+        changeMembers: (id, change, signal) => guard(() => target.groups.changeMembers(id, change, signal), signal),
         deleteGroup: (id, signal) => guard(() => target.groups.deleteGroup(id, signal), signal),
       },
       listUsers: async (startIndex, signal) => {

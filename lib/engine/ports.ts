@@ -93,6 +93,14 @@ export type WriteResult =
   | { readonly kind: 'notBelonging'; readonly fault: Fault }
   | { readonly kind: 'fault'; readonly fault: Fault };
 
+/** Members to add and to take out, at most a hundred each, by their ids in the target. */
+export interface MemberChange {
+  readonly add?: readonly string[];
+  readonly remove?: readonly string[];
+  /** Somebody who stays in the group, where there is one: shows whether a removal takes out more than it names. */
+  readonly witness?: string;
+}
+
 /**
  * The groups of the target, as accounts whose user name is the group's name. They know no state but being there. Results
  * are as those of accounts.
@@ -106,6 +114,8 @@ export interface TargetGroups {
   createGroup(values: Values, signal: AbortSignal): Promise<WriteResult>;
   updateGroup(targetId: string, values: Values, signal: AbortSignal): Promise<WriteResult>;
   deleteGroup(targetId: string, signal: AbortSignal): Promise<WriteResult>;
+  /** All of them or none, in one request each way. Safe to repeat. */
+  changeMembers(targetId: string, change: MemberChange, signal: AbortSignal): Promise<WriteResult>;
 }
 
 /** One page of accounts. `next` is the index to ask for, null at the end. */

@@ -6,6 +6,7 @@ import { exportUntilSettled, type Settled } from './exportObject.js';
 import { unexpectedFault } from './faults.js';
 import { type IntentRequest, type Locked, writeIntents } from './intents.js';
 import { judgeLicence, lacksLicence } from './licencePolicy.js';
+import { withManagers } from './managers.js';
 import { FaultError } from './model.js';
 import { countKey, type Effect, isStranger, type Outcome } from './outcome.js';
 import type { Demand, ProvisionContext } from './provisionContext.js';
@@ -24,7 +25,7 @@ export const provisionBatch = async (
   given: ProvisionContext,
   signal: AbortSignal,
 ): Promise<readonly Outcome[]> => {
-  const context: ProvisionContext = { ...given, promised: new Map() };
+  const context: ProvisionContext = { ...(await withManagers(subjects, given)), promised: new Map() };
   const limit = pLimit(context.scene.settings.concurrency);
   const drafts = await Promise.all(subjects.map((subject) => limit(() => draftDecision(subject, context, signal))));
   const locks = await writeIntents(drafts.flatMap(toIntentRequest(context)), context.world);

@@ -4,6 +4,7 @@ import { createCircuitBreaker } from './circuitBreaker.js';
 import type { CycleState } from './control.js';
 import { createGroupBook, readyGroups } from './groupBook.js';
 import { touchGroup } from './groups/groupMarks.js';
+import { mapsMembers } from './groups/mapsMembers.js';
 import { addCounts, countLinks } from './linkCounts.js';
 import { type Fault, FaultError } from './model.js';
 import type { Outcome } from './outcome.js';
@@ -113,10 +114,12 @@ export const createSlice = (input: SliceInput, first: Running): SliceRuntime => 
       nowMs: world.clock.nowMs(),
     },
     cycleId: running.cycle.cycleId,
+    startedAt: running.cycle.startedAt,
     intervalMs: running.job.intervalMs,
     intentMs: settings.leaseDurationMs,
     names: namesOf(addCounts(running.cycle.counts, counts), world.state.targets),
     redact: input.redact,
+    mapsMembers: mapsMembers(input.groupMapping ?? null),
     count,
     isTargetDown,
   });

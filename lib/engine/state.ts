@@ -10,6 +10,7 @@ import type {
   Mark,
 } from './control.js';
 import type { DriftStore } from './drift.js';
+import type { MemberStore } from './groups/memberStore.js';
 import type { LogPage, LogRange, NameKind, RecordPath } from './logReading.js';
 import type { DemandStore } from './onDemand/demandRun.js';
 import type { RecordRow } from './record.js';
@@ -206,6 +207,7 @@ export interface State {
   readonly objects: ObjectStore;
   readonly edges: EdgeStore;
   readonly targets: TargetStore;
+  readonly members: MemberStore;
   readonly records: RecordStore;
   readonly audit: AuditLog;
   readonly demands: DemandStore;

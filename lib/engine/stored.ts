@@ -38,7 +38,16 @@ export interface Link {
 
 /** An object that must be evaluated, and when. With a fault it is in escrow. */
 export interface Pending {
-  readonly reason: 'assignment' | 'membership' | 'seen' | 'restored' | 'failed' | 'intent' | 'left' | 'unknown';
+  readonly reason:
+    | 'assignment'
+    | 'membership'
+    | 'reference'
+    | 'seen'
+    | 'restored'
+    | 'failed'
+    | 'intent'
+    | 'left'
+    | 'unknown';
   readonly due: string;
   /** Bumped by every touch, so that whoever evaluated an older state cannot clear a newer mark. */
   readonly touch: number;
@@ -119,6 +128,14 @@ export interface ObjectRow {
   readonly gone: { readonly reason: 'changed' | 'deleted'; readonly since: string } | null;
   /** Groups only: what is known of the group itself. */
   readonly group: GroupFacts | null;
+  /** What the memberships in Zoom were compared with last; null where there are none. */
+  readonly members: NotedMembers | null;
+}
+
+/** Of a user: its groups, and the account that is in them. Of a group: the one in Zoom. */
+export interface NotedMembers {
+  readonly groups: readonly string[];
+  readonly account: string | null;
 }
 
 export interface GroupFacts {
@@ -142,6 +159,7 @@ export const emptyRow = (id: string, type: ObjectType): ObjectRow => ({
   wantedBy: [],
   gone: null,
   group: null,
+  members: null,
 });
 
 /** An edge seen from above. */

@@ -3,6 +3,7 @@ import type { CompiledMapping, FilterVerdict, MappedObject, MappingFault } from 
 import { evaluateGroupScope } from './groups/groupScope.js';
 import { findUnknownGroup, memberOf, withholdFilter } from './memberships.js';
 import type { Fault, Life, Scope, SourceObject } from './model.js';
+import { boundByReference, managerAttribute } from './referencePaths.js';
 import { chooseRemoval, type RemovalRule, ruleToday } from './removalPolicy.js';
 import { evaluateScope, type ScopeGroup } from './scope.js';
 import type { EngineSettings } from './settings.js';
@@ -36,8 +37,16 @@ export interface Scene {
   readonly freshVia?: ObjectRow['via'];
   /** Groups whose members are all known; needed where filters ask for members. */
   readonly readyGroups?: ReadonlySet<string>;
+  /** What is known of managers in the target, by their source id; absent: references are not resolved here. */
+  readonly managers?: ReadonlyMap<string, ManagerSight>;
   readonly nowMs: number;
 }
+
+/** `waiting`: there is an account, of which nobody can say yet that it is theirs. */
+export type ManagerSight =
+  | { readonly kind: 'linked'; readonly targetId: string }
+  | { readonly kind: 'waiting' }
+  | { readonly kind: 'none' };
 
 export type Barred =
   | { readonly kind: 'filterFailed'; readonly fault: MappingFault }
@@ -82,7 +91,9 @@ export const assess = (subject: Subject, scene: Scene): Assessment => {
           accountEnabled: typeof accountEnabled === 'boolean' ? accountEnabled : null,
         });
   const scope = withholdFilter(evaluated, filterGroups.length > 0, scene.pathsIncomplete);
-  const attributes = raw ? addComputedAttributes(raw, scope, scene.appRoles) : null;
+  const computed = raw ? addComputedAttributes(raw, scope, scene.appRoles) : null;
+  const manager = boundByReference(scene.mapping, 'manager') ? managerAttribute(subject, scene) : undefined;
+  const attributes = computed && manager !== undefined ? { ...computed, manager } : computed;
   const mapped =
     attributes && scope.verdict === 'in' ? scene.mapping.mapForCreate(attributes, scene.nowMs, noneTaken) : null;
   // A mapping that makes `active` false takes the account away as a block does.

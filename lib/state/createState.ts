@@ -7,6 +7,7 @@ import { createDriftStore } from './driftStore.js';
 import { createEdgeStore } from './edgeStore.js';
 import { createEraser } from './eraseJob.js';
 import { createJobStore, type JobStoreOptions } from './jobStore.js';
+import { createMemberStore } from './memberStore.js';
 import { partitionsOf } from './names.js';
 import { createObjectStore } from './objectStore.js';
 import { createRecordStore } from './recordStore.js';
@@ -38,6 +39,7 @@ export const createState = ({ tables, jobId, clock, newId }: StateOptions): JobS
     objects: createObjectStore(bounded, partitions),
     edges: createEdgeStore(bounded, partitions),
     targets: createTargetStore(bounded, partitions),
+    members: createMemberStore(bounded, partitions, newId),
     records: createRecordStore(bounded, partitions),
     audit: createAuditStore(bounded, partitions),
     demands: createDemandStore(bounded, partitions),

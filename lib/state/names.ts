@@ -11,6 +11,7 @@ export const tableNames = {
   targets: 'Targets',
   audit: 'Audit',
   demands: 'Demands',
+  groupMembers: 'GroupMembers',
   credentials: 'Credentials',
   drift: 'Drift',
 } as const;
@@ -95,6 +96,12 @@ export const partitionsOf = (jobId: string) => {
     driftReport: `${job}|report`,
     driftFound: `${job}|found|`,
     driftListed: `${job}|listed|`,
+    members: (group: string) => `${job}|${encodeKey(group)}`,
+    /** Encoded ids never hold the sign, so that these partitions lie beside those of the groups. */
+    memberMarksPrefix: `${job}|~due|`,
+    memberMarksEnd: `${job}|~due}`,
+    memberMarks: (group: string) => `${job}|~due|${encodeKey(group)}`,
+    delayedMembers: `${job}|~later`,
   };
 };
 

@@ -19,7 +19,7 @@ export const link: z.ZodType<Link> = z.object({
 });
 
 export const pending: z.ZodType<Pending> = z.object({
-  reason: z.enum(['assignment', 'membership', 'seen', 'restored', 'failed', 'intent', 'left', 'unknown']),
+  reason: z.enum(['assignment', 'membership', 'reference', 'seen', 'restored', 'failed', 'intent', 'left', 'unknown']),
   due: text,
   touch: z.int(),
   attempts: z.int(),
@@ -82,4 +82,9 @@ export const group: z.ZodType<NonNullable<ObjectRow['group']>> = z.object({
   displayName: textOrNull,
   securityEnabled: z.boolean().nullable(),
   attributes: z.record(text, z.union([text, z.number(), z.boolean(), z.null(), z.array(text)])).exactOptional(),
+});
+
+export const members: z.ZodType<NonNullable<ObjectRow['members']>> = z.object({
+  groups: z.array(text),
+  account: textOrNull,
 });

@@ -48,7 +48,7 @@ export const createTarget = (options: ZoomTargetOptions): ZoomTarget => {
     updateUser: writer.update,
     setUserActive: writer.setActive,
     deleteUser: writer.delete,
-    groups: createGroups(exchange, dialect, serialize, count),
+    groups: createGroups(exchange, dialect, serialize, count, options.memberRemoval ?? 'probe'),
     readPace: pace.read,
   };
 };

@@ -1,6 +1,7 @@
 import type { Values } from '../engine/model.js';
 import type { TargetGroups, WriteResult } from '../engine/ports.js';
 import { scimAdvice } from './advice.js';
+import { createChangeMembers, type MemberRemovalSetting } from './changeMembers.js';
 import type { Dialect, ScimRequest } from './dialects/dialect.js';
 import { type Exchange, explainUnreadable } from './exchange.js';
 import { makeFault } from './fault.js';
@@ -16,6 +17,7 @@ export const createGroups = (
   dialect: Dialect,
   serialize: Serialize,
   pageSize: number,
+  removal: MemberRemovalSetting,
 ): TargetGroups => {
   const write = (targetId: string, signal: AbortSignal, send: () => Promise<WriteResult>): Promise<WriteResult> =>
     serialize(`group ${targetId}`, signal, async () =>
@@ -33,7 +35,9 @@ export const createGroups = (
     const reply = await exchange(operation, express, signal);
     return reply.kind === 'refused' ? toFailure(reply) : { kind: 'stored', account: null, targetId };
   };
+  const changeMembers = createChangeMembers(exchange, dialect, removal);
   return {
+    changeMembers: (targetId, change, signal) => write(targetId, signal, () => changeMembers(targetId, change, signal)),
     findGroup: (displayName, signal) => findGroup(exchange, dialect, displayName, signal),
     listGroups: (startIndex, signal) => listGroups(exchange, dialect, { startIndex, count: pageSize }, signal),
     readGroup: (targetId, signal) => readGroup(exchange, dialect, targetId, signal),

@@ -35,6 +35,7 @@ describe('settings', () => {
         oauthEndpoint: 'https://zoom.us/oauth',
         auth: { kind: 'serverToServer', accountId: 'account' },
         dialect: 'zoom',
+        memberRemoval: 'probe',
         plan: 'business',
         requestsPerSecond: null,
       },

@@ -36,7 +36,8 @@ export const carryOutRemovals = async (ids: readonly string[], slice: Slice): Pr
   const nowMs = clock.nowMs();
   const waiting = [...rows.values()].filter(({ row }) => row.staged && mayGo(row.staged) && !isWaiting(row, nowMs));
   const users = waiting.filter(({ row }) => row.type === 'user');
-  const groups = waiting.filter(({ row }) => row.type === 'group');
+  // What stands for a group's last members is the business of its members.
+  const groups = waiting.filter(({ row }) => row.type === 'group' && row.staged?.removal === 'delete');
   const ofUsers = users.length === 0 || (await carryOutDue(await assessAnew(users, slice), slice));
   const ofGroups =
     groups.length === 0 ||

@@ -7,6 +7,7 @@ import { groupsPhase } from './groups.js';
 import { membershipsPhase } from './memberships.js';
 import { pendingPhase } from './pending.js';
 import { reconcilePhase } from './reconcile.js';
+import { referencesPhase } from './references.js';
 import { usersPhase } from './users.js';
 
 interface NamedPhase {
@@ -26,6 +27,7 @@ export const phases: readonly NamedPhase[] = [
   { name: 'reconcile', run: reconcilePhase, only: 'reconcile' },
   { name: 'repair', run: pendingPhase, only: 'reconcile' },
   { name: 'groups', run: groupsPhase },
+  { name: 'references', run: referencesPhase },
   { name: 'deprovision', run: deprovisionPhase },
   { name: 'finish', run: finishPhase },
 ];
