@@ -58,7 +58,7 @@ const noteAccounts = async (
     listed.push({
       type: side.type,
       targetId: account.id,
-      isAsKnown: !isLinked || isAsKnown(row, row.link, account, side.mapping),
+      isAsKnown: !isLinked || (!side.looksAtAll && isAsKnown(row, row.link, account, side.mapping)),
     });
   }
   await noteDrift(unmanaged, side.mapping, slice);

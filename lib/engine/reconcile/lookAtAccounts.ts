@@ -1,25 +1,9 @@
 import { type Fault, FaultError } from '../model.js';
-import type { GetResult } from '../ports.js';
 import type { PhaseStep, Slice } from '../slice.js';
 import type { StoredObject } from '../state.js';
-import type { Link } from '../stored.js';
-import { type AccountDrift, compareKept } from './compareAccount.js';
-import { correctLinks } from './correctLinks.js';
-import { type Finding, noteDrift } from './noteDrift.js';
+import { judgeSeen, type Seen, type Suspect } from './judgeSeen.js';
 import type { Side, Steps } from './side.js';
 import { abandon, awaitTarget } from './unreadTarget.js';
-
-interface Suspect {
-  readonly stored: StoredObject;
-  readonly link: Link;
-}
-
-interface Seen extends Suspect {
-  readonly read: GetResult;
-}
-
-/** Counted in a cycle: accounts that could not be read. Nothing is said of them. */
-const notRead = 'accountsNotRead';
 
 /**
  * Goes through all linked objects and looks at each account that the list did not show, or not as it was left. The account
@@ -51,7 +35,7 @@ export const lookAtAccounts = async (
     const wait = fault && awaitTarget(fault, here, slice);
     if (wait) return wait;
     unread ??= fault ?? null;
-    await judge(seen, side, slice);
+    await judgeSeen(seen, side, slice);
     here = `${step}|${encodeURIComponent(some.at(-1)?.stored.row.id ?? '')}|${page}`;
   }
   return { next: listed.cursor === null ? next : `${step}||${listed.cursor}`, ...(unread ? { fault: unread } : {}) };
@@ -81,39 +65,3 @@ const readAccount = async (suspect: Suspect, side: Side): Promise<Seen> => ({
   ...suspect,
   read: await side.read(suspect.link.targetId),
 });
-
-interface Judged {
-  readonly finding: Finding;
-  readonly stored: StoredObject;
-  /** Null: the account is missing. */
-  readonly drift: AccountDrift | null;
-}
-
-const judge = async (seen: readonly Seen[], side: Side, slice: Slice): Promise<void> => {
-  slice.count(notRead, seen.filter(({ read }) => read.kind === 'fault').length);
-  const now = await slice.world.state.objects.read(seen.map(({ stored }) => stored.row.id));
-  const judged = seen
-    .filter(({ stored }) => now.get(stored.row.id)?.etag === stored.etag)
-    .flatMap((one) => judgeOne(one, side));
-  await noteDrift(
-    judged.map(({ finding }) => finding),
-    side.mapping,
-    slice,
-  );
-  if (slice.settings.reconcileMode === 'repair') await correctLinks(judged, slice);
-};
-
-const judgeOne = ({ stored, link, read }: Seen, side: Side): Judged[] => {
-  const base = { row: stored.row, type: side.type, targetId: link.targetId };
-  switch (read.kind) {
-    case 'fault':
-      return [];
-    case 'gone':
-    case 'notBelonging':
-      return [{ stored, drift: null, finding: { ...base, kind: 'missing', differences: [] } }];
-    case 'found': {
-      const drift = compareKept(stored.row, link, read.account, side.mapping);
-      return drift ? [{ stored, drift, finding: { ...base, ...drift } }] : [];
-    }
-  }
-};

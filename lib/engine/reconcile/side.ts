@@ -1,5 +1,6 @@
 import type { CompiledMapping } from '../../mapping/compiled.js';
 import { claimsOfGroups } from '../groups/groupClaims.js';
+import { mapsMembers } from '../groups/mapsMembers.js';
 import type { ObjectType } from '../model.js';
 import type { GetResult, TargetPage } from '../ports.js';
 import type { Slice } from '../slice.js';
@@ -10,6 +11,8 @@ export interface Side {
   readonly mapping: CompiledMapping;
   /** Whether what nobody of ours has is told. */
   readonly tellsUnmanaged: boolean;
+  /** Whether each is looked at, whatever the list says. */
+  readonly looksAtAll: boolean;
   list(startIndex: number): Promise<TargetPage>;
   read(targetId: string): Promise<GetResult>;
   /** Which source object owns each. */
@@ -26,6 +29,7 @@ export const usersSide = ({ world: { target, state }, mapping, signal }: Slice):
   type: 'user',
   mapping,
   tellsUnmanaged: true,
+  looksAtAll: false,
   list: (startIndex) => target.listUsers(startIndex, signal),
   read: (targetId) => target.readUser(targetId, signal),
   readOwners: (targetIds) => state.targets.readOwners(targetIds),
@@ -37,6 +41,8 @@ export const groupsSide = ({ world: { target, state }, groupMapping, signal }: S
     type: 'group',
     mapping: groupMapping,
     tellsUnmanaged: false,
+    // A list shows no members.
+    looksAtAll: mapsMembers(groupMapping),
     list: (startIndex) => target.groups.listGroups(startIndex, signal),
     read: (targetId) => target.groups.readGroup(targetId, signal),
     readOwners: (targetIds) => claimsOfGroups(state.targets).readOwners(targetIds),
