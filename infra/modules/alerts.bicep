@@ -56,7 +56,7 @@ var rules alert[] = [
     text: 'The job is in quarantine: it tries again ever more rarely, and is switched off after 28 days.'
     query: loadTextContent('../queries/alerts/quarantine.kql')
     column: 'Quarantined'
-    dimension: 'Code'
+    dimension: ''
     operator: 'GreaterThan'
     threshold: 0
     window: 'PT15M'
