@@ -219,5 +219,11 @@ output SECRETS_TO_ENTER string[] = secretNamesOf(zoom.auth, notification.hasWebh
 @description('Object id of the app\'s identity, to which infra/graph grants the permissions in Microsoft Graph.')
 output IDENTITY_PRINCIPAL_ID string = identity.outputs.principalId
 
+@description('Client id of the identity, by which Exchange knows it.')
+output IDENTITY_CLIENT_ID string = identity.outputs.clientId
+
+@description('Name of the storage account that holds the state.')
+output STORAGE_ACCOUNT_NAME string = storage.outputs.name
+
 @description('Whether the app sends mail and so needs Mail.Send.')
 output NEEDS_MAIL_SEND bool = !empty(notification.sender)

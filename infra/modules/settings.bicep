@@ -52,8 +52,6 @@ func jobSettingsOf(job jobSettings) { *: string } => {
   LOG_RETENTION: job.?logRetention ?? ''
   LOG_REDACT: join(job.?logRedact ?? [], ',')
   ROLE_PRECEDENCE: join(job.?rolePrecedence ?? [], ',')
-  RECONCILE_INTERVAL: job.?reconcileInterval ?? ''
-  RECONCILE_MODE: job.?reconcileMode ?? ''
   ZOOM_DIALECT: job.?zoomDialect ?? ''
   ZOOM_REQUESTS_PER_SECOND: job.?zoomRequestsPerSecond ?? ''
   NESTED_GROUPS: job.?nestedGroups ?? ''

@@ -110,14 +110,6 @@ type jobSettings = {
   @maxLength(50)
   rolePrecedence: string[]?
 
-  @description('How often everybody in Zoom is compared with the directory, from PT1H to P1Y. Default P7D.')
-  @minLength(3)
-  @maxLength(20)
-  reconcileInterval: string?
-
-  @description('Whether differences found that way are reported or repaired. Default report.')
-  reconcileMode: 'report' | 'repair' | null
-
   @description('How Zoom is spoken to. Default zoom.')
   zoomDialect: 'zoom' | 'rfc7644' | null
 
