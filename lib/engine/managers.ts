@@ -61,14 +61,22 @@ const noteReports = async (
     const managerId = subject.life === 'hardDeleted' ? null : managerIdOf(subject);
     const isNoted = before?.managerId === managerId && before?.schemaVersion === schemaVersion;
     if (managerId !== null && !isNoted) upserts.push(edgeOf(managerId, id));
-    if (before?.managerId != null && before.managerId !== managerId) removals.push(edgeOf(before.managerId, id));
+    // The directory shows no manager either while that one is in the recycle bin, and tells nothing of the return.
+    const isOther = managerId !== null || subject.life === 'hardDeleted';
+    if (isOther && before?.managerId != null && before.managerId !== managerId) {
+      removals.push(edgeOf(before.managerId, id));
+    }
   }
   if (upserts.length > 0) await edges.upsert(upserts);
   if (removals.length > 0) await edges.remove(removals);
 };
 
-/** Whoever reports to these is to be evaluated: their manager's account came, went or became another one. */
-export const touchReports = async (managerIds: readonly string[], context: ProvisionContext): Promise<void> => {
+/** Whoever reports to these is to be evaluated. `seen`: their own row must be read once more, since replicas lag. */
+export const touchReports = async (
+  managerIds: readonly string[],
+  reason: 'reference' | 'seen',
+  context: ProvisionContext,
+): Promise<void> => {
   const { state, clock } = context.world;
   const nowMs = clock.nowMs();
   const due = context.startedAt ?? new Date(nowMs).toISOString();
@@ -79,7 +87,7 @@ export const touchReports = async (managerIds: readonly string[], context: Provi
       const changes = page.rows.map(({ child }) => ({
         id: child,
         type: 'user' as const,
-        change: (row: Parameters<typeof touchRow>[0]) => (isKnown(row) ? touchRow(row, 'reference', due, nowMs) : null),
+        change: (row: Parameters<typeof touchRow>[0]) => (isKnown(row) ? touchRow(row, reason, due, nowMs) : null),
       }));
       if (changes.length > 0) await state.objects.update(changes);
       cursor = page.cursor;

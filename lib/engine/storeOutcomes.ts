@@ -44,7 +44,10 @@ export const storeOutcomes = async (
   }
   // Before the rows, which then say that it is noted.
   if (pairs.length > 0) await context.world.state.members.mark(pairs);
-  if (boundByReference(context.mapping, 'manager')) await touchReports(managersOtherThan(outcomes), context);
+  if (boundByReference(context.mapping, 'manager')) {
+    await touchReports(managersOtherThan(outcomes), 'reference', context);
+    await touchReports(managersRestored(outcomes), 'seen', context);
+  }
   await context.world.state.commit({ records, objects }, null);
   await dropEdgesOfDeleted(outcomes, context);
 };
@@ -66,6 +69,13 @@ const managersOtherThan = (outcomes: readonly Outcome[]): readonly string[] =>
     const now = linkAfter(link, effect);
     return usableTarget(link) === usableTarget(now) ? [] : [id];
   });
+
+const managersRestored = (outcomes: readonly Outcome[]): readonly string[] =>
+  outcomes.flatMap(({ assessment: { subject } }) =>
+    subject.life === 'live' && subject.source !== null && subject.stored.row.gone !== null
+      ? [subject.stored.row.id]
+      : [],
+  );
 
 const usableTarget = (link: Link | null): string | null =>
   link === null || link.state === 'detached' || link.invited ? null : link.targetId;
