@@ -11,6 +11,7 @@ export const tableNames = {
   targets: 'Targets',
   audit: 'Audit',
   credentials: 'Credentials',
+  preview: 'Preview',
 } as const;
 
 /** One table a month, so that retention drops whole tables. */
