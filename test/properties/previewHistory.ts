@@ -172,8 +172,15 @@ const previewAndRun = async (
   story: string[],
 ): Promise<readonly string[]> => {
   const { clock, tables } = surroundings;
-  const engine = { deletionThresholdPercent: 100, ...(isHurried ? { sliceBudgetMs: 0 } : {}) };
-  const options = createWorker(surroundings, { owner: 'previewer', engine });
+  const engine = { deletionThresholdPercent: 100, ...(isHurried ? { sliceBudgetMs: 8 } : {}) };
+  const worker = createWorker(surroundings, { owner: 'previewer', engine });
+  let looks = 0;
+  /** Each look at the time takes a millisecond of the slice's budget. */
+  const monotonicMs = (): number => {
+    looks += 1;
+    return clock.monotonicMs() + looks;
+  };
+  const options = { ...worker, world: { ...worker.world, clock: { ...clock, monotonicMs } } };
   const { job } = await options.world.state.jobs.read();
   const dueMs = job?.nextRunAt ? Date.parse(job.nextRunAt) : 0;
   if (!asked) clock.advance(Math.max(0, dueMs - clock.nowMs()));
