@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Clock, systemClock } from './clock.js';
 import { openJobSchemas } from './compose/openJobSchemas.js';
+import { createPreviews, type Previews } from './compose/preview.js';
 import { createWorld } from './compose/world.js';
 import { createZoomCredential, type ZoomCredential } from './compose/zoomCredential.js';
 import { zoomTimeoutMs } from './compose/zoomTimeout.js';
@@ -23,6 +24,7 @@ export interface App {
   /** The job's schema: what is in force, and what was saved before. */
   readonly schemas: JobSchemas;
   readonly zoomCredential: ZoomCredential;
+  readonly preview: Previews;
   /** Puts the job on the queue where something is due, and looks at the credential's age. */
   tick(): Promise<TickResult>;
   runSlice(message: SliceMessage): Promise<SliceResult>;
@@ -45,6 +47,7 @@ export const createApp = async (environment: Environment, clock: Clock = systemC
     world,
     schemas,
     zoomCredential,
+    preview: await createPreviews(settings, world, engineSettings, stopping.signal),
     tick: () => tickConfigured(world, zoomCredential),
     runSlice: async (message) => {
       const { mapping } = await schemas.current();

@@ -1,5 +1,6 @@
 import { QueueClient } from '@azure/storage-queue';
-import type { CycleQueue } from '../engine/state.js';
+import type { PreviewMessage, PreviewQueue } from '../engine/preview/preview.js';
+import type { CycleQueue, SliceMessage } from '../engine/state.js';
 import { stateUnavailable } from './faults.js';
 import { endpointOf, type StorageConnection } from './storageConnection.js';
 
@@ -20,7 +21,12 @@ const openQueue = (connection: StorageConnection, name: string): QueueClient =>
  * The queue of slices to run: base64 of JSON, as the Functions host reads it, without expiry. The queue is made with
  * the first message.
  */
-export const createCycleQueue = ({ connection, queueName = 'provisioning-cycles' }: CycleQueueOptions): CycleQueue => {
+export const createCycleQueue = (options: CycleQueueOptions): CycleQueue => createQueue<SliceMessage>(options);
+
+/** Messages of previews, on the queue of the cycles: one worker takes them in turn. */
+export const createPreviewQueue = (options: CycleQueueOptions): PreviewQueue => createQueue<PreviewMessage>(options);
+
+const createQueue = <Message>({ connection, queueName = 'provisioning-cycles' }: CycleQueueOptions) => {
   const client = openQueue(connection, queueName);
   let created: Promise<unknown> | null = null;
   const ensureQueue = async (): Promise<void> => {
@@ -33,7 +39,7 @@ export const createCycleQueue = ({ connection, queueName = 'provisioning-cycles'
     }
   };
   return {
-    send: async (message, delayMs) => {
+    send: async (message: Message, delayMs: number): Promise<void> => {
       const visibilityTimeout = Math.min(Math.max(0, Math.ceil(delayMs / 1_000)), maxDelaySeconds);
       try {
         await ensureQueue();
