@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { JobSchemas } from '../engine/jobSchemas.js';
-import { previewActions, type PreviewQueue, type PreviewSettings } from '../engine/preview/preview.js';
+import { type PreviewQueue, type PreviewSettings, previewActions } from '../engine/preview/preview.js';
 import type { PreviewStore } from '../engine/preview/previewStore.js';
 import { removePreview, startPreview } from '../engine/preview/startPreview.js';
 import type { World } from '../engine/world.js';
@@ -47,7 +47,12 @@ export const postPreview = async (parts: PreviewParts, request: ApiRequest): Pro
   const body = await parseBody(request, bodyShape);
   const schemaText = body.schema === undefined ? (await schemas.current()).text : checkSchema(body.schema);
   if (!(await parts.zoomCredential.isConfigured())) {
-    throw new ApiError(409, 'NotConfigured', 'Nobody has authorised the Zoom app yet: POST …/zoomConsent.', world.jobId);
+    throw new ApiError(
+      409,
+      'NotConfigured',
+      'Nobody has authorised the Zoom app yet: POST …/zoomConsent.',
+      world.jobId,
+    );
   }
   const order = { kind: body.kind, schemaText, isDraftSchema: body.schema !== undefined, settings: settingsOf(body) };
   const started = await startPreview(order, { world, ...preview });

@@ -97,9 +97,7 @@ const describeExport = (effect: Effect): string => {
 };
 
 /** What the export step says was done; null where nothing was exported. */
-export const exportedAs = (
-  steps: readonly RecordStep[],
-): Extract<Effect, { kind: 'exported' }>['operation'] | null => {
+export const exportedAs = (steps: readonly RecordStep[]): Extract<Effect, { kind: 'exported' }>['operation'] | null => {
   const exported = steps.find(({ provisioningStepType }) => provisioningStepType === 'export');
   const operations = ['create', 'adopt', 'update', 'enable'] as const;
   return operations.find((operation) => exported?.description === `Done: ${operation}.`) ?? null;

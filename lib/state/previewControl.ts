@@ -21,10 +21,7 @@ interface CopyParts {
  * the job switched on, its marks and counters, no lease and no cycle, and a request for the preview. What an earlier
  * attempt copied stays.
  */
-export const copyControlRows = async (
-  parts: CopyParts,
-  request: CycleRequest,
-): Promise<void> => {
+export const copyControlRows = async (parts: CopyParts, request: CycleRequest): Promise<void> => {
   const { jobs, jobPartition, overlay, partitionKey } = parts;
   const prefix = overlayPrefix(jobs.name, jobPartition);
   const control = await readControlRows(jobs, jobPartition);
@@ -37,7 +34,9 @@ export const copyControlRows = async (
   for (const entity of await readAll(jobs, jobPartition)) {
     if (!rows.has(entity.rowKey)) rows.set(entity.rowKey, switchOn(jobs.name, entity));
   }
-  const writes = [...rows].map(([rowKey, columns]): Write => ({ kind: 'create', rowKey: `${prefix}${rowKey}`, columns }));
+  const writes = [...rows].map(
+    ([rowKey, columns]): Write => ({ kind: 'create', rowKey: `${prefix}${rowKey}`, columns }),
+  );
   for (let from = 0; from < writes.length; from += rowsAtOnce) {
     await createMissing(overlay, partitionKey, writes.slice(from, from + rowsAtOnce));
   }

@@ -1,5 +1,5 @@
-import type { StoredEntity, Table, Tables, TransactionResult, Write } from './tables.js';
 import { isWithdrawn, type OverlayRange, overlayPrefix, queryOverlaid, withdrawn } from './previewRange.js';
+import type { StoredEntity, Table, Tables, TransactionResult, Write } from './tables.js';
 
 /** ETags say which of the two a row came from: one of the job's own rows is replaced by a row of the overlay. */
 const fromBase = (etag: string): string => `base:${etag}`;

@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import type { JsonObject, TargetAccount } from '../engine/model.js';
-import type { Preview, PreviewAction, PreviewOperation, PreviewReport, PreviewSettings } from '../engine/preview/preview.js';
+import type {
+  Preview,
+  PreviewAction,
+  PreviewOperation,
+  PreviewReport,
+  PreviewSettings,
+} from '../engine/preview/preview.js';
 import type { PretendAccount } from '../engine/preview/previewStore.js';
 import type { RemovalRule } from '../engine/removalPolicy.js';
 import { cycleKind, fault, values } from './shapes.js';

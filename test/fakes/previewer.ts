@@ -1,6 +1,6 @@
+import { operationOf } from '../../lib/engine/preview/operationOf.js';
 import type { Preview, PreviewAction, PreviewMessage, PreviewOperation } from '../../lib/engine/preview/preview.js';
 import type { PreviewStore } from '../../lib/engine/preview/previewStore.js';
-import { operationOf } from '../../lib/engine/preview/operationOf.js';
 import { type PreviewSliceResult, runPreviewSlice } from '../../lib/engine/preview/runPreviewSlice.js';
 import { type PreviewOrder, removePreview, startPreview } from '../../lib/engine/preview/startPreview.js';
 import type { SliceOptions } from '../../lib/engine/runSlice.js';
@@ -57,7 +57,13 @@ export const createPreviewer = (
   const parts = { ...options, store, queue: { send: async (message: PreviewMessage) => void queue.push(message) } };
 
   const start: Previewer['start'] = async (order = {}) => {
-    const whole = { kind: 'incremental', settings: {}, schemaText: builtInText, isDraftSchema: false, ...order } as const;
+    const whole = {
+      kind: 'incremental',
+      settings: {},
+      schemaText: builtInText,
+      isDraftSchema: false,
+      ...order,
+    } as const;
     const started = await startPreview(whole, parts);
     if (started.kind === 'running') throw new Error(`Preview ${started.previewId} runs.`);
     return started.previewId;

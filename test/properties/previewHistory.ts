@@ -108,7 +108,10 @@ const readRecords = async (surroundings: Surroundings, cycleId: string): Promise
   const found: RecordRow[] = [];
   let cursor: string | null = null;
   do {
-    const page: Awaited<ReturnType<typeof state.records.listByCycle>> = await state.records.listByCycle(cycleId, cursor);
+    const page: Awaited<ReturnType<typeof state.records.listByCycle>> = await state.records.listByCycle(
+      cycleId,
+      cursor,
+    );
     found.push(...page.rows);
     cursor = page.cursor;
   } while (cursor !== null);
@@ -189,9 +192,12 @@ const previewAndRun = async (
   story.push(`a preview in ${slices} slices`);
   const summary = await operator.runCycle({ asked, kills: [], isTwice: false });
   story.push(`a cycle (${summary.kind})`);
-  const kinds = preview.report?.kind === summary.kind ? [] : [`previewed as ${preview.report?.kind}, run as ${summary.kind}`];
+  const kinds =
+    preview.report?.kind === summary.kind ? [] : [`previewed as ${preview.report?.kind}, run as ${summary.kind}`];
   return [
-    ...(preview.state === 'completed' ? [] : [`the preview ${preview.state}: ${JSON.stringify(preview.report?.fault)}`]),
+    ...(preview.state === 'completed'
+      ? []
+      : [`the preview ${preview.state}: ${JSON.stringify(preview.report?.fault)}`]),
     ...kinds,
     ...watched.wrongs,
     ...compare(operations, await readRecords(surroundings, summary.cycleId)),

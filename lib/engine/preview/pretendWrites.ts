@@ -28,11 +28,7 @@ export const createPretendWrites = (options: PretendWriteOptions): Writes => {
     return { kind: 'stored', account, targetId: account.id };
   };
 
-  const refuseNames = async (
-    values: Values,
-    ownId: string | null,
-    signal: AbortSignal,
-  ): Promise<Refusal | null> => {
+  const refuseNames = async (values: Values, ownId: string | null, signal: AbortSignal): Promise<Refusal | null> => {
     for (const name of namesIn(values)) {
       const found = await findUser('userName', name, signal);
       if (found.kind === 'fault') return found;
@@ -66,11 +62,7 @@ export const createPretendWrites = (options: PretendWriteOptions): Writes => {
       return namesIn(values).length > 0 ? renamesInTurn(update) : update();
     },
     setUserActive: (targetId, active, signal) =>
-      change(
-        targetId,
-        (account) => ({ ...account, active, resource: { ...account.resource, active } }),
-        signal,
-      ),
+      change(targetId, (account) => ({ ...account, active, resource: { ...account.resource, active } }), signal),
     deleteUser: async (targetId, signal) => {
       const read = await readUser(targetId, signal);
       if (read.kind !== 'found') return toRefusal(read);

@@ -1,9 +1,9 @@
 import type { CompiledMapping } from '../../mapping/compiled.js';
 import type { Notifier, Telemetry } from '../ports.js';
 import type { World } from '../world.js';
+import { createPretendTarget } from './pretendTarget.js';
 import type { PreviewQueue } from './preview.js';
 import type { PreviewDesk } from './previewStore.js';
-import { createPretendTarget } from './pretendTarget.js';
 
 /** Nobody is told of what only would happen. */
 const silentNotifier: Notifier = { notify: async () => undefined };

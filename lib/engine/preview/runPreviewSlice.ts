@@ -2,10 +2,10 @@ import type { CompiledMapping } from '../../mapping/compiled.js';
 import type { CycleSummary } from '../control.js';
 import { createEngineMemory } from '../memory.js';
 import { runSlice, type SliceOptions, type SliceResult } from '../runSlice.js';
+import { previewGivenUp } from './pretendFaults.js';
 import type { Preview, PreviewMessage, PreviewQueue } from './preview.js';
 import type { PreviewDesk, PreviewStore } from './previewStore.js';
 import { createPreviewWorld } from './previewWorld.js';
-import { previewGivenUp } from './pretendFaults.js';
 import { tallyOperations } from './tallyOperations.js';
 import { tidyPreview } from './tidyPreview.js';
 
@@ -132,9 +132,7 @@ export const giveUpPreview = async (
   };
   const report = await tallyOperations(store, previewId, summary);
   await store.update(previewId, (row) =>
-    row.state === 'running'
-      ? { ...row, state: 'failed', endedAt, report: { ...report, kind: row.kind } }
-      : row,
+    row.state === 'running' ? { ...row, state: 'failed', endedAt, report: { ...report, kind: row.kind } } : row,
   );
   await queue.send({ kind: 'preview', jobId, previewId, slice: 0 }, 0);
 };
