@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Clock, systemClock } from './clock.js';
+import { composeOnDemand } from './compose/onDemand.js';
 import { openJobSchemas } from './compose/openJobSchemas.js';
 import { createPreviews, type Previews } from './compose/preview.js';
 import { createWorld } from './compose/world.js';
@@ -9,8 +10,10 @@ import type { Environment } from './config/environment.js';
 import { readSettings } from './config/readSettings.js';
 import type { Settings } from './config/settings.js';
 import type { JobSchemas } from './engine/jobSchemas.js';
+import { dropOldLogs } from './engine/logRetention.js';
 import { createEngineMemory } from './engine/memory.js';
 import { newJob } from './engine/newJob.js';
+import type { OnDemand } from './engine/onDemand/createOnDemand.js';
 import { runSlice, type SliceResult } from './engine/runSlice.js';
 import type { EngineSettings } from './engine/settings.js';
 import type { SliceMessage } from './engine/state.js';
@@ -25,9 +28,13 @@ export interface App {
   readonly schemas: JobSchemas;
   readonly zoomCredential: ZoomCredential;
   readonly preview: Previews;
-  /** Puts the job on the queue where something is due, and looks at the credential's age. */
+  /**
+   * Puts the job on the queue where something is due, and looks at the credential's age; once a day, lets go of logs that
+   * are older than is kept.
+   */
   tick(): Promise<TickResult>;
   runSlice(message: SliceMessage): Promise<SliceResult>;
+  readonly onDemand: OnDemand;
   /** Ends running slices between objects; called when the host stops. */
   stop(): void;
 }
@@ -38,31 +45,32 @@ export const createApp = async (environment: Environment, clock: Clock = systemC
   const schemas = await openJobSchemas(settings);
   const stopping = new AbortController();
   const zoomCredential = await createZoomCredential(settings, clock);
-  const world = await createWorld(settings, clock, zoomCredential.auth);
+  const { world, demandTarget } = await createWorld(settings, clock, zoomCredential.auth);
   const engineSettings = toEngineSettings(settings);
   await world.state.jobs.ensureJob(newJob(settings.jobId, settings.provisioningStatus, settings.cycleIntervalMs));
-  const memory = createEngineMemory();
+  const parts = { settings: engineSettings, memory: createEngineMemory(), stopping: stopping.signal };
+  const readSchema = async () => {
+    const { mapping } = await schemas.current();
+    return { mapping, redact: new Set([...settings.logRedact, ...mapping.redacted]) };
+  };
   return {
     settings,
     world,
     schemas,
     zoomCredential,
-    preview: await createPreviews(settings, world, engineSettings, stopping.signal),
-    tick: () => tickConfigured(world, zoomCredential),
+    preview: await createPreviews(settings, world, parts.settings, stopping.signal),
+    tick: async () => {
+      const result = await tickConfigured(world, zoomCredential);
+      await dropOldLogs(world, settings.logRetentionMs);
+      return result;
+    },
     runSlice: async (message) => {
-      const { mapping } = await schemas.current();
-      const options = {
-        world,
-        settings: engineSettings,
-        mapping,
-        isSuperseded: () => schemas.isSuperseded(mapping),
-        redact: new Set([...settings.logRedact, ...mapping.redacted]),
-        memory,
-        owner: randomUUID(),
-        stopping: stopping.signal,
-      };
+      const schema = await readSchema();
+      const isSuperseded = () => schemas.isSuperseded(schema.mapping);
+      const options = { ...parts, ...schema, world, isSuperseded, owner: randomUUID() };
       return runSlice(message, options, new AbortController().signal);
     },
+    onDemand: await composeOnDemand(settings, { ...parts, readSchema, world: { ...world, target: demandTarget } }),
     stop: () => stopping.abort(new Error('The host is stopping.')),
   };
 };

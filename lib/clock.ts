@@ -29,3 +29,11 @@ export const systemClock: Clock = {
       signal.addEventListener('abort', onAbort, { once: true });
     }),
 };
+
+const timeOrderedId = /^([0-9a-f]{8})-([0-9a-f]{4})-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
+
+/** The instant that a time-ordered id (RFC 9562, version 7) carries, in milliseconds; null for any other id. */
+export const instantOfId = (id: string): number | null => {
+  const parts = timeOrderedId.exec(id);
+  return parts ? Number.parseInt(`${parts[1]}${parts[2]}`, 16) : null;
+};

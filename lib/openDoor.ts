@@ -8,6 +8,7 @@ import { type App, getApp } from './app.js';
 /** What a door needs of the platform's request; `@azure/functions`' HttpRequest has it. */
 export interface DoorRequest {
   readonly method: string;
+  readonly url: string;
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
   readonly headers: { get(name: string): string | null };
@@ -66,6 +67,7 @@ export const toDoorAnswer = ({ status, headers, body, text }: ApiAnswer): DoorAn
 
 const toApiRequest = (request: DoorRequest): ApiRequest => ({
   method: request.method,
+  url: request.url,
   params: request.params,
   query: request.query,
   header: (name) => request.headers.get(name),

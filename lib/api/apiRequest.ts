@@ -1,6 +1,8 @@
 /** One HTTP request as the API sees it, whatever carried it. */
 export interface ApiRequest {
   readonly method: string;
+  /** Absolute, with the query. */
+  readonly url: string;
   readonly params: Readonly<Record<string, string>>;
   /** Decoded; `$filter` and its like keep their dollar sign. */
   readonly query: URLSearchParams;

@@ -7,6 +7,8 @@ import { type ApiRole, includesRole } from './roles.js';
 export interface Caller {
   readonly objectId: string;
   readonly applicationId: string | null;
+  /** A person through an application, or an application of its own. */
+  readonly kind?: 'user' | 'application';
 }
 
 export interface AuthoriserOptions {
@@ -26,6 +28,7 @@ const claims = z.object({
   sub: z.string().optional(),
   azp: z.string().optional(),
   appid: z.string().optional(),
+  scp: z.string().optional(),
   roles: z.array(z.string()).default([]),
 });
 
@@ -65,8 +68,10 @@ export const createAuthoriser = (options: AuthoriserOptions): Authorise => {
     if (!includesRole(parsed.data.roles, role)) {
       throw refuse(403, 'Authorization_RequestDenied', `The token lacks the app role ${role}.`);
     }
-    const { oid, sub, azp, appid } = parsed.data;
-    return { objectId: oid ?? sub ?? '', applicationId: azp ?? appid ?? null };
+    const { oid, sub, azp, appid, scp } = parsed.data;
+    // Only a token that somebody signed in for has delegated scopes (Entra, access token claims).
+    const kind = scp === undefined ? 'application' : 'user';
+    return { objectId: oid ?? sub ?? '', applicationId: azp ?? appid ?? null, kind };
   };
 };
 

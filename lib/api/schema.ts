@@ -20,7 +20,7 @@ export interface SchemaParts {
 /** `GET …/jobs/{job}/schema`: the document in force as it was saved, to the letter. Its ETag is its version. */
 export const getSchema = async ({ world, schemas }: SchemaParts, request: ApiRequest): Promise<ApiAnswer> => {
   checkJob(world, request);
-  const { text, version } = await schemas.current();
+  const { text, version } = await schemas.readInForce();
   return {
     status: 200,
     headers: { 'Content-Type': 'application/json; charset=utf-8', ETag: toSchemaEtag(version?.version ?? null) },
@@ -36,7 +36,15 @@ export const getSchema = async ({ world, schemas }: SchemaParts, request: ApiReq
  */
 export const putSchema = async (parts: SchemaParts, request: ApiRequest, caller: Caller): Promise<ApiAnswer> => {
   checkJob(parts.world, request);
-  return saveSchema(parts, await request.readText(), readExpectedVersion(request), caller);
+  return saveSchema(parts, await readDocument(request), readExpectedVersion(request), caller);
+};
+
+const longestDocumentBytes = 1024 * 1024;
+
+const readDocument = async (request: ApiRequest): Promise<string> => {
+  const text = await request.readText();
+  if (Buffer.byteLength(text) <= longestDocumentBytes) return text;
+  throw new ApiError(413, 'RequestTooLarge', 'The schema is longer than 1 MiB.');
 };
 
 /** `GET …/schema/versions`: who saved what when, newest first. */
@@ -65,7 +73,7 @@ const saveSchema = async (
     await recordRefusal(world, validated.errors, caller);
     throw invalidSchema(validated.errors);
   }
-  const before = await schemas.current();
+  const before = await schemas.readInForce();
   const savedDateTime = new Date(world.clock.nowMs()).toISOString();
   const result = await schemas.save({ text, savedBy: caller.objectId, savedDateTime }, expected);
   if (result.kind === 'superseded') throw schemaSuperseded();

@@ -1,10 +1,11 @@
 import type { AuditEntry } from '../engine/audit.js';
-import type { CurrentSchema } from '../engine/jobSchemas.js';
+import type { SchemaInForce } from '../engine/jobSchemas.js';
 import type { SchemaVersion } from '../engine/schemaStore.js';
 import type { World } from '../engine/world.js';
 import { describeFinding } from '../schema/describeFinding.js';
 import type { SchemaFinding } from '../schema/finding.js';
 import { listSchemaChanges } from '../schema/listSchemaChanges.js';
+import { readSchemaText } from '../schema/readSchemaText.js';
 import type { SynchronizationSchema } from '../schema/synchronizationSchema.js';
 import type { Caller } from './authorise.js';
 
@@ -16,7 +17,7 @@ const mostReasons = 20;
 const longestReason = 200;
 
 export interface SchemaSave {
-  readonly before: CurrentSchema;
+  readonly before: SchemaInForce;
   readonly after: SynchronizationSchema;
   readonly saved: SchemaVersion;
   readonly warnings: readonly string[];
@@ -25,7 +26,9 @@ export interface SchemaSave {
 /** Notes who saved a schema: the versions, what changed in the mappings in force, and what the caller was warned of. */
 export const recordSave = async (world: AuditParts, save: SchemaSave, caller: Caller): Promise<void> => {
   const { before, after, saved, warnings } = save;
-  const changes = listSchemaChanges(before.schema, after);
+  const old = readSchemaText(before.text);
+  // Of one that could not be used no part was in force.
+  const changes = old.kind === 'valid' ? listSchemaChanges(old.schema, after) : [];
   const others = changes.length - mostChanges;
   await record(world, caller, {
     result: 'success',

@@ -1,4 +1,4 @@
-import type { CurrentSchema, JobSchemas } from '../engine/jobSchemas.js';
+import type { CurrentSchema, JobSchemas, SchemaInForce } from '../engine/jobSchemas.js';
 import type { SchemaStore, SchemaVersion } from '../engine/schemaStore.js';
 import { compileObjectMapping } from '../mapping/compileObjectMapping.js';
 import { describeFinding } from '../schema/describeFinding.js';
@@ -31,17 +31,25 @@ export const createJobSchemas = (store: SchemaStore, firstText: string): JobSche
   const first = compile(firstText, null);
   let known = first;
 
-  const current = async (): Promise<CurrentSchema> => {
+  /** Read anew only where it is not the one that is known. */
+  const readInForce = async (): Promise<SchemaInForce> => {
     const version = await store.readCurrent();
     if (version === null) return first;
     if (known.version?.version === version.version) return known;
     const text = await store.readText(version.version);
     if (text === null) throw new SavedSchemaError(`Schema version ${version.version} is gone from storage.`);
-    known = compile(text, version);
+    return { version, text };
+  };
+
+  const current = async (): Promise<CurrentSchema> => {
+    const { version, text } = await readInForce();
+    if (version === null) return first;
+    if (known.version?.version !== version.version) known = compile(text, version);
     return known;
   };
 
   return {
+    readInForce,
     current,
     isSuperseded: async (mapping) => (await current()).mapping.schemaVersion !== mapping.schemaVersion,
     listVersions: store.listVersions,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { v7 as timeOrderedId } from 'uuid';
 import type { Clock } from '../clock.js';
 import type { Settings } from '../config/settings.js';
+import type { Target } from '../engine/ports.js';
 import type { World } from '../engine/world.js';
 import { createDirectory } from '../entra/directory.js';
 import { createGraphTokenSource } from '../entra/graphToken.js';
@@ -12,15 +13,22 @@ import { createCycleQueue } from '../state/cycleQueue.js';
 import { createLineTelemetry } from '../telemetry/lineTelemetry.js';
 import { createRequestTally } from '../telemetry/requestTally.js';
 import type { ZoomAuth } from '../zoom/options.js';
-import { createTarget } from '../zoom/target.js';
+import { createSharedTokens, createTarget } from '../zoom/target.js';
 import { connectStorage } from './storage.js';
 import { zoomTimeoutMs } from './zoomTimeout.js';
 
 /** Of the account's rate a cycle takes this much and leaves the rest to on demand. */
 const cycleShare = 0.8;
+const demandShare = 0.2;
+
+export interface RealWorld {
+  readonly world: World;
+  /** The target of calls on demand: its own share of the account's rate, the same tokens. */
+  readonly demandTarget: Target;
+}
 
 /** The ports, built over the real services that the settings name. */
-export const createWorld = async (settings: Settings, clock: Clock, zoomAuth: ZoomAuth): Promise<World> => {
+export const createWorld = async (settings: Settings, clock: Clock, zoomAuth: ZoomAuth): Promise<RealWorld> => {
   const tally = createRequestTally();
   const telemetry = createLineTelemetry({
     clock,
@@ -30,7 +38,25 @@ export const createWorld = async (settings: Settings, clock: Clock, zoomAuth: Zo
   const connection = await connectStorage(settings);
   const tables = createAzureTables({ connection });
   const { zoom, graph } = settings;
-  return {
+  const observer = {
+    unreadableRow: ({ code }: { readonly code: string }) =>
+      telemetry.event('warning', 'TargetRowUnreadable', { jobId: settings.jobId, code }),
+    foreignApiHost: () =>
+      telemetry.event('warning', 'ForeignApiHost', { jobId: settings.jobId, code: 'ZoomApiOnAnotherHost' }),
+  };
+  const alone = {
+    ...zoom,
+    auth: zoomAuth,
+    requestsPerSecond: zoom.requestsPerSecond ?? undefined,
+    share: cycleShare,
+    timeoutMs: zoomTimeoutMs(settings),
+    clock,
+    random: Math.random,
+    newId: randomUUID,
+    observer,
+  };
+  const targetOptions = { ...alone, auth: { kind: 'tokens' as const, source: createSharedTokens(alone) } };
+  const world: World = {
     jobId: settings.jobId,
     tenantId: settings.tenantId,
     servicePrincipalId: settings.servicePrincipalId,
@@ -45,22 +71,8 @@ export const createWorld = async (settings: Settings, clock: Clock, zoomAuth: Zo
       clock,
       observe: tally.add,
     }),
-    target: createTarget({
-      ...zoom,
-      auth: zoomAuth,
-      requestsPerSecond: zoom.requestsPerSecond ?? undefined,
-      share: cycleShare,
-      timeoutMs: zoomTimeoutMs(settings),
-      clock,
-      random: Math.random,
-      newId: randomUUID,
-      observer: {
-        request: tally.add,
-        unreadableRow: ({ code }) => telemetry.event('warning', 'TargetRowUnreadable', { jobId: settings.jobId, code }),
-        foreignApiHost: () =>
-          telemetry.event('warning', 'ForeignApiHost', { jobId: settings.jobId, code: 'ZoomApiOnAnotherHost' }),
-      },
-    }),
+    // What is asked on demand is no request of a cycle: the tally leaves it out.
+    target: createTarget({ ...targetOptions, observer: { ...observer, request: tally.add } }),
     state: createState({ tables, jobId: settings.jobId, clock, newId: timeOrderedId }),
     queue: createCycleQueue({ connection }),
     notifier: createLogNotifier(telemetry),
@@ -69,4 +81,5 @@ export const createWorld = async (settings: Settings, clock: Clock, zoomAuth: Zo
     newId: timeOrderedId,
     requestCounts: tally.read,
   };
+  return { world, demandTarget: createTarget({ ...targetOptions, share: demandShare }) };
 };

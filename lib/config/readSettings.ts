@@ -46,6 +46,7 @@ export const readSettings = (environment: Environment): Settings => {
       hardDeleted: { kind: 'disable' },
     }),
     skipOutOfScopeDeletions: env.read('SKIP_OUT_OF_SCOPE_DELETIONS', parseBoolean, false),
+    logRetentionMs: env.read('LOG_RETENTION', duration('P1D', 'P10Y'), 90 * 24 * 60 * 60_000),
     logRedact: (env.readOptional('LOG_REDACT', parseText) ?? '').split(',').flatMap((name) => name.trim() || []),
     api: readApi(env, tenantId),
   };

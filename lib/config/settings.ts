@@ -51,6 +51,7 @@ export interface Settings {
   readonly deletionThresholdPercent: number;
   readonly removalPolicy: RemovalPolicySetting;
   readonly skipOutOfScopeDeletions: boolean;
+  readonly logRetentionMs: number;
   readonly logRedact: readonly string[];
   /** Null: the HTTP API lets nobody in. */
   readonly api: { readonly audience: string; readonly issuer: string } | null;

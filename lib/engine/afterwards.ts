@@ -1,7 +1,16 @@
+import { hasUnconfirmedEdge } from './doubtfulEdges.js';
 import { dayMs, escrow, recheckDelayMs } from './escrow.js';
 import type { Effect, Outcome } from './outcome.js';
 import { isKnown } from './rows.js';
-import { type Evaluation, emptyRow, type Link, type ObjectRow, type Pending, type Staged } from './stored.js';
+import {
+  type Evaluation,
+  emptyRow,
+  type Intent,
+  type Link,
+  type ObjectRow,
+  type Pending,
+  type Staged,
+} from './stored.js';
 import type { Subject } from './subject.js';
 
 export interface AfterwardsContext {
@@ -9,6 +18,10 @@ export interface AfterwardsContext {
   readonly schemaVersion: string;
   readonly intervalMs: number;
   readonly nowMs: number;
+  /** What stays of an earlier request of which nobody knows what it did. */
+  readonly intent: Intent | null;
+  /** On demand: what was read may come from a replica that lags, and no feed will tell it again. */
+  readonly looksOnceMore?: boolean;
 }
 
 /**
@@ -22,12 +35,14 @@ export const rowAfter = (row: ObjectRow, outcome: Outcome, touch: number, contex
   const removal = removalAfter(row, outcome, context);
   const after: ObjectRow = {
     ...row,
-    intent: null,
+    intent: context.intent,
     link: linkAfter(row.link, effect),
     eval: evaluationOf(outcome, context),
     pending: touchedSince
       ? row.pending
-      : (pendingAfter(row.pending, outcome, context) ?? markOfDueRemoval(removal, row, context.nowMs)),
+      : (pendingAfter(row.pending, outcome, context) ??
+        markOfNextCycle(row, outcome, context) ??
+        markOfDueRemoval(removal, row, context.nowMs)),
     staged: stagedAfter(row.staged, outcome, context),
     removal,
     gone: goneAfter(row, outcome, context),
@@ -42,7 +57,7 @@ export const rowAfter = (row: ObjectRow, outcome: Outcome, touch: number, contex
 /** Nothing was sent: the mark that the intent had set to its own end is due at once. */
 const leaveForLater = (row: ObjectRow, context: AfterwardsContext): ObjectRow => ({
   ...row,
-  intent: null,
+  intent: context.intent,
   pending: row.pending && { ...row.pending, reason: 'left', due: new Date(context.nowMs).toISOString() },
 });
 
@@ -123,6 +138,20 @@ const recheck = (before: Pending | null, context: AfterwardsContext): Pending =>
   };
 };
 
+/** What a person asked for is looked at once more in the next cycle, which finds nothing to do where all is well. */
+const markOfNextCycle = (row: ObjectRow, { effect }: Outcome, context: AfterwardsContext): Pending | null =>
+  (context.looksOnceMore === true || hasUnconfirmedEdge(row)) &&
+  (row.pending !== null || row.link !== null || effect.kind === 'exported' || Object.keys(row.via).length > 0)
+    ? {
+        reason: 'seen',
+        due: new Date(context.nowMs + 1).toISOString(),
+        touch: row.pending?.touch ?? 0,
+        attempts: 0,
+        firstFailureAt: null,
+        fault: null,
+      }
+    : null;
+
 const stagedAfter = (before: Staged | null, outcome: Outcome, context: AfterwardsContext): Staged | null => {
   const { effect, decision, assessment } = outcome;
   // Where the object could not be evaluated, nothing was said for it either.
@@ -180,7 +209,8 @@ const markOfDueRemoval = (removal: ObjectRow['removal'], row: ObjectRow, nowMs: 
 const goneAfter = (row: ObjectRow, { assessment }: Outcome, context: AfterwardsContext): ObjectRow['gone'] => {
   const { life, source } = assessment.subject;
   if (life === 'live') return source ? null : row.gone;
-  if (life === 'hardDeleted' && !row.link) return null;
+  // An account may still turn up that an earlier request made: then it is a leaver's.
+  if (life === 'hardDeleted' && !row.link && !context.intent) return null;
   const reason = life === 'softDeleted' ? 'changed' : 'deleted';
   return row.gone?.reason === reason ? row.gone : { reason, since: new Date(context.nowMs).toISOString() };
 };

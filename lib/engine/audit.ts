@@ -1,3 +1,5 @@
+import type { LogPage, LogRange } from './logReading.js';
+
 /** Microsoft's names of configuration changes, and ours beside them for what Graph has no activity of. */
 export type AuditActivity =
   | 'Update provisioning setting or credentials'
@@ -14,6 +16,8 @@ export type AuditActivity =
 export interface AuditActor {
   readonly objectId: string;
   readonly applicationId: string | null;
+  /** A person through an application, or an application of its own; absent where that is not known. */
+  readonly kind?: 'user' | 'application';
 }
 
 /** A changed setting. Values are shown as text; a secret's never stands here. */
@@ -38,4 +42,8 @@ export interface AuditEntry {
 /** Where configuration changes are kept, beside the provisioning log. */
 export interface AuditLog {
   record(entry: AuditEntry): Promise<void>;
+  /** One reading of bounded work; at most `limit` entries. */
+  read(range: LogRange, limit: number): Promise<LogPage<AuditEntry>>;
+  /** Removes the entries from before this instant. */
+  dropBefore(instantMs: number): Promise<void>;
 }

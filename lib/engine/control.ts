@@ -106,6 +106,17 @@ export interface Counters {
   readonly linkedDisabled: number;
 }
 
+/** What a call on demand changed in the job's figures, kept until a checkpoint folds it in. */
+export interface DemandCounts {
+  /** The call; written again it is the same row. */
+  readonly changeId: string;
+  readonly at: string;
+  readonly linkedActive: number;
+  readonly linkedDisabled: number;
+  /** Accounts disabled or deleted: they count for the rolling day, and are not held. */
+  readonly removals: number;
+}
+
 export interface LeaseRow {
   readonly owner: string;
   readonly fence: number;

@@ -14,6 +14,8 @@ export interface StartInput {
   readonly settings: EngineSettings;
   readonly nowMs: number;
   readonly newId: () => string;
+  /** Removals that this cycle carried out before it had to start anew. */
+  readonly removed: number;
 }
 
 /**
@@ -35,7 +37,7 @@ export const startCycle = (input: StartInput): CycleState => {
     startedAt: new Date(nowMs).toISOString(),
     schemaVersion,
     settingsDigest,
-    counts: {},
+    counts: input.removed > 0 ? { removalsCarriedOut: input.removed } : {},
     incomplete: [],
     notBefore: null,
     stalledSlices: 0,

@@ -134,13 +134,26 @@ const findMatch = async (
   }
   const sources = { target, mapping: context.mapping, names: context.names };
   const link = left.kind === 'vanished' ? null : row.link;
-  const match = await matchUser(link, matchingValues(assessment, context), sources, signal);
-  const invalidAnchor = left.kind === 'vanished' || match.kind === 'vanished';
+  const values = matchingValues(assessment, context);
+  const first = await matchUser(link, values, sources, signal);
+  const seen = await lookAtLinked(first, link, context, signal);
+  const match =
+    seen.kind === 'vanished' && first.kind === 'linked' ? await matchUser(null, values, sources, signal) : seen;
+  const invalidAnchor = left.kind === 'vanished' || first.kind === 'vanished' || seen.kind === 'vanished';
   const current = await readCurrent(match, link, context, signal);
   return current.kind === 'fault'
     ? { ...noMatch, match: current, invalidAnchor }
     : { match, recovered: false, invalidAnchor, current: current.read };
 };
+
+/** A cycle trusts the link; on demand the account is looked at. */
+const lookAtLinked = async (
+  match: Match,
+  link: Link | null,
+  { demand }: ProvisionContext,
+  signal: AbortSignal,
+): Promise<Match> =>
+  demand && link && match.kind === 'linked' && match.account === null ? demand.lookAtLinked(link, signal) : match;
 
 const isLinked = (link: Link | null): boolean => link !== null && link.state !== 'detached';
 

@@ -2,7 +2,7 @@ import type { DecidedDraft } from './draft.js';
 import { redecide } from './draft.js';
 import { createAccount } from './exportCreate.js';
 import { updateAccount } from './exportUpdate.js';
-import { type Locked, renameIntent } from './intents.js';
+import { type Locked, renameIntent, restateAsCreate } from './intents.js';
 import type { Effect } from './outcome.js';
 import type { ProvisionContext } from './provisionContext.js';
 import type { Attempt } from './task.js';
@@ -39,12 +39,14 @@ export const exportUntilSettled = async (
 const effectOfLast = ({ fault }: Extract<Attempt, { kind: 'rematch' }>): Effect =>
   fault ? { kind: 'failed', fault } : { kind: 'deferred', retryAt: null, attempted: true };
 
-/** The intent says what is about to be sent: a name that was chosen anew stands in it before it is. */
+/** The intent says what is about to be sent, also where that was decided or named anew. */
 const followDecision = async (locked: Locked, draft: DecidedDraft, { world }: ProvisionContext) => {
   const { decision } = draft;
-  const userName = decision.kind === 'create' ? decision.values['userName'] : undefined;
-  if (typeof userName !== 'string' || userName === locked.intent.userName) return locked;
-  return renameIntent(locked, userName, world);
+  if (decision.kind !== 'create') return locked;
+  const { userName } = decision.values;
+  const name = typeof userName === 'string' ? userName : null;
+  if (locked.intent.operation !== 'create') return restateAsCreate(locked, name, world);
+  return name === null || name === locked.intent.userName ? locked : renameIntent(locked, name, world);
 };
 
 /** Nothing is sent that could outlive the lease or the intent, which is the object's lock. */
@@ -69,6 +71,7 @@ const attemptOnce = async (
     case 'fail':
       return { kind: 'done', effect: { kind: 'failed', fault: decision.fault } };
     case 'remove':
-      return { kind: 'done', effect: { kind: 'staged' } };
+      // On demand nothing is staged: the object is looked at again.
+      return { kind: 'done', effect: context.demand ? { kind: 'deferred', retryAt: null } : { kind: 'staged' } };
   }
 };

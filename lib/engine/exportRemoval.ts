@@ -24,8 +24,10 @@ export const removeAccount = async (
   const result = await target.setUserActive(task.targetId, false, signal);
   if (result.kind === 'gone') return { kind: 'removed', operation: 'disable', link: { ...link, state: 'disabled' } };
   if (result.kind !== 'stored') return { kind: 'failed', fault: result.fault };
-  const account = result.account ?? (await readBack(target, task.targetId, signal));
-  if (account?.active !== false) return { kind: 'failed', fault: notDeactivatable };
+  const seen = await readBack(result.account, target, task.targetId, signal);
+  if (seen.kind === 'fault') return { kind: 'failed', fault: { ...seen.fault, outcomeUnknown: true } };
+  const isStillActive = seen.kind === 'notBelonging' || (seen.kind === 'found' && seen.account.active);
+  if (isStillActive) return { kind: 'failed', fault: notDeactivatable };
   return { kind: 'removed', operation: 'disable', link: { ...link, state: 'disabled' } };
 };
 

@@ -1,6 +1,6 @@
 import { notActivated } from './faults.js';
 import { linkOf, reconcile } from './linkOf.js';
-import type { Decision, TargetAccount, Values } from './model.js';
+import type { Decision, Fault, TargetAccount, Values } from './model.js';
 import type { Effect } from './outcome.js';
 import { takeOwnership } from './ownership.js';
 import type { WriteResult } from './ports.js';
@@ -20,7 +20,7 @@ export const updateAccount = async (
   const { world } = context;
   const { row } = task.assessment.subject.stored;
   if (decision.adopt) {
-    const owned = await takeOwnership(world.state, decision.targetId, row.id, world.clock.nowMs());
+    const owned = await takeOwnership(context, decision.targetId, row.id);
     if (owned.kind === 'fault') return { kind: 'done', effect: { kind: 'failed', fault: owned.fault } };
   }
   let account = 'account' in task.match ? task.match.account : null;
@@ -28,15 +28,20 @@ export const updateAccount = async (
   if (decision.enable) {
     const enabled = await world.target.setUserActive(decision.targetId, true, signal);
     if (enabled.kind !== 'stored') return afterRefusal(task, decision, enabled, false, context);
-    const isShown = enabled.account !== null || Object.keys(changed).length > 0;
-    account = isShown ? enabled.account : await readBack(world.target, decision.targetId, signal);
+    account = enabled.account;
     if (account?.active === false) return notEnabled(task, decision, context);
   }
-  if (Object.keys(changed).length > 0) {
+  const isChanged = Object.keys(changed).length > 0;
+  if (isChanged) {
     const updated = await world.target.updateUser(decision.targetId, changed, signal);
     if (updated.kind !== 'stored')
       return afterRefusal(task, decision, updated, account?.active ?? decision.enable, context);
-    account = updated.account ?? (await readBack(world.target, decision.targetId, signal));
+    account = updated.account;
+  }
+  if (decision.enable || isChanged) {
+    const seen = await readBack(account, world.target, decision.targetId, signal);
+    if (decision.enable && seen.kind === 'fault') return unseen(task, decision, seen.fault, context);
+    account = seen.kind === 'found' ? seen.account : null;
   }
   if (decision.enable && account?.active === false) return notEnabled(task, decision, context);
   return { kind: 'done', effect: exported(task, decision, changed, account, context) };
@@ -68,6 +73,13 @@ const afterRefusal = (
 const notEnabled = (task: ExportTask, decision: Update, context: ExportContext): Attempt => {
   const halfDone = linkOfHalfDone(task, decision, false, context);
   return { kind: 'done', effect: { kind: 'failed', fault: notActivated, ...(halfDone ? { link: halfDone } : {}) } };
+};
+
+/** Nobody saw whether the account is active now: it is looked at again before anything else. */
+const unseen = (task: ExportTask, decision: Update, fault: Fault, context: ExportContext): Attempt => {
+  const halfDone = linkOfHalfDone(task, decision, true, context);
+  const effect = { kind: 'failed', fault: { ...fault, outcomeUnknown: true } } as const;
+  return { kind: 'done', effect: halfDone ? { ...effect, link: halfDone } : effect };
 };
 
 /**

@@ -74,3 +74,12 @@ export const unexpectedFault = (error: unknown): Fault => ({
   whose: 'us',
   retry: 'nextCycle',
 });
+
+/** A call on demand was not done in the time that an answer may take. */
+export const demandTimedOut: Fault = {
+  code: 'Timeout',
+  message: 'Provisioning on demand was not done in the time that an answer may take.',
+  recommendedAction: 'Look at the provisioning log and call again; what was left undone the next cycle does.',
+  whose: 'target',
+  retry: 'nextCycle',
+};

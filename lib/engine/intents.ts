@@ -88,3 +88,25 @@ const withIntent = (row: ObjectRow, intent: Intent | null): ObjectRow | null =>
       fault: row.pending?.fault ?? null,
     },
   };
+
+/**
+ * Says anew what is about to be sent, where a decision that was made again creates what the intent was to update: a
+ * crash must find the name that was sent. Null: the intent is no longer this worker's.
+ */
+export const restateAsCreate = async (
+  { stored, intent }: Locked,
+  userName: string | null,
+  { state }: Pick<World, 'state'>,
+): Promise<Locked | null> => {
+  const create: Intent = { ...intent, operation: 'create', targetId: null, userName };
+  const written = await state.objects.update([
+    {
+      id: stored.row.id,
+      type: stored.row.type,
+      known: stored,
+      change: (row) => (row.intent?.token === intent.token ? { ...row, intent: create } : null),
+    },
+  ]);
+  const now = written.get(stored.row.id);
+  return now?.row.intent?.token === intent.token ? { stored: now, intent: create } : null;
+};

@@ -25,6 +25,9 @@ export interface TargetAccount {
   readonly complete: boolean;
 }
 
+/** Stands in the provisioning log for a value that it must not show (Entra's function `Redact`). */
+export const redactedValue = '[Redact]';
+
 /** One attribute that is to change; `old` is undefined where the target's value is not known. */
 export interface Change {
   readonly path: string;
@@ -114,7 +117,8 @@ export type SkipReason =
   | 'ScopeUnknown'
   | 'NotVisibleYet'
   | 'PendingOrForeign'
-  | 'Invited';
+  | 'Invited'
+  | 'GroupNotMapped';
 
 /** Pure result of `decide`. It never says "stage": whether a removal waits is the executor's business. */
 export type Decision =

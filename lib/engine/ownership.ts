@@ -1,7 +1,8 @@
 import { ownedByAnother } from './faults.js';
+import { countLinkChange } from './linkCounts.js';
 import type { Fault } from './model.js';
-import type { State } from './state.js';
 import type { ObjectRow } from './stored.js';
+import type { ExportContext } from './task.js';
 
 export type Ownership = { readonly kind: 'ours' } | { readonly kind: 'fault'; readonly fault: Fault };
 
@@ -20,10 +21,9 @@ const hasLetGo = (owner: ObjectRow, targetId: string): boolean =>
  * a crash in between leaves nobody who would still act on the account.
  */
 export const takeOwnership = async (
-  state: Pick<State, 'objects' | 'targets'>,
+  { world: { state, clock }, count }: ExportContext,
   targetId: string,
   sourceId: string,
-  nowMs: number,
 ): Promise<Ownership> => {
   const claim = await state.targets.claim(targetId, sourceId);
   if (claim.kind === 'claimed') return { kind: 'ours' };
@@ -31,21 +31,27 @@ export const takeOwnership = async (
   const owner = (await state.objects.read([claim.bySourceId])).get(claim.bySourceId);
   if (owner && !hasLetGo(owner.row, targetId)) return denied;
   if (owner && owner.etag !== null) {
-    let detached = true;
+    const nowMs = clock.nowMs();
+    const letGo: { row: ObjectRow | null } = { row: null };
     await state.objects.update([
       {
         id: claim.bySourceId,
         type: owner.row.type,
         known: owner,
         change: (row) => {
-          detached = hasLetGo(row, targetId) && !isBusy(row, nowMs);
-          return detached ? detach(row, targetId) : null;
+          letGo.row = hasLetGo(row, targetId) && !isBusy(row, nowMs) ? row : null;
+          return letGo.row && detach(row, targetId);
         },
       },
     ]);
-    if (!detached) return denied;
+    if (!letGo.row) return denied;
+    countDetached(letGo.row, targetId, count);
   }
   return (await state.targets.transfer(targetId, sourceId, claim.etag)) ? { kind: 'ours' } : denied;
+};
+
+const countDetached = ({ link }: ObjectRow, targetId: string, count: ExportContext['count']): void => {
+  if (link?.targetId === targetId) countLinkChange(link.state, 'detached', count);
 };
 
 const isBusy = (row: ObjectRow, nowMs: number): boolean => row.intent !== null && Date.parse(row.intent.until) > nowMs;

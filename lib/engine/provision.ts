@@ -6,9 +6,10 @@ import { unexpectedFault } from './faults.js';
 import { type IntentRequest, type Locked, writeIntents } from './intents.js';
 import { FaultError } from './model.js';
 import { countKey, type Effect, isStranger, type Outcome } from './outcome.js';
-import type { ProvisionContext } from './provisionContext.js';
+import type { Demand, ProvisionContext } from './provisionContext.js';
+import { removalOperation } from './removalPolicy.js';
 import { storeOutcomes } from './storeOutcomes.js';
-import type { Subject } from './subject.js';
+import type { Assessment, Subject } from './subject.js';
 
 /**
  * Takes objects through import, scope, match, decide, export and record. Removals are staged. All intents of the batch
@@ -44,6 +45,7 @@ const toIntentRequest =
   (draft: BusyDraft | DecidedDraft): IntentRequest[] => {
     if (draft.kind === 'busy') return [];
     const { decision, assessment } = draft;
+    if (decision.kind === 'remove' && context.demand) return [removalRequest(assessment, decision.targetId, context)];
     if (decision.kind !== 'create' && decision.kind !== 'update') return [];
     const userName = (decision.kind === 'create' ? decision.values : decision.wanted)['userName'];
     return [
@@ -56,6 +58,14 @@ const toIntentRequest =
       },
     ];
   };
+
+const removalRequest = (assessment: Assessment, targetId: string, context: ProvisionContext): IntentRequest => ({
+  stored: assessment.subject.stored,
+  operation: removalOperation(assessment.removal),
+  userName: null,
+  targetId,
+  untilMs: context.world.clock.nowMs() + context.intentMs,
+});
 
 /** What an own create made is still that create, until its link is stored. */
 const operationOf = (
@@ -81,28 +91,39 @@ const settle = async (
     case 'fail':
       return { draft, effect: { kind: 'failed', fault: decision.fault } };
     case 'remove':
-      return { draft, effect: { kind: 'staged' } };
+      return context.demand
+        ? exportSafely(draft, locked, signal, removeOn(context.demand, draft, signal))
+        : { draft, effect: { kind: 'staged' } };
     case 'create':
     case 'update':
-      return locked
-        ? exportSafely(draft, locked, context, signal)
-        : { draft, effect: { kind: 'deferred', retryAt: null } };
+      return exportSafely(draft, locked, signal, (held) => exportUntilSettled(draft, held, context, signal));
   }
 };
 
-/** What one object throws is that object's failure; only an abort goes on upwards. */
+const removeOn =
+  (demand: Demand, draft: DecidedDraft, signal: AbortSignal) =>
+  async (locked: Locked): Promise<Settled> => ({
+    draft,
+    effect: await demand.remove(draft.assessment, locked, signal),
+  });
+
+/**
+ * What one object throws is that object's failure; only an abort goes on upwards. How far it came nobody knows: a claim
+ * may be made, or a request sent.
+ */
 const exportSafely = async (
   draft: DecidedDraft,
-  locked: Locked,
-  context: ProvisionContext,
+  locked: Locked | undefined,
   signal: AbortSignal,
+  run: (locked: Locked) => Promise<Settled>,
 ): Promise<Settled> => {
+  if (!locked) return { draft, effect: { kind: 'deferred', retryAt: null } };
   try {
-    return await exportUntilSettled(draft, locked, context, signal);
+    return await run(locked);
   } catch (error) {
     if (signal.aborted) throw error;
     const fault = error instanceof FaultError ? error.fault : unexpectedFault(error);
-    return { draft, effect: { kind: 'failed', fault } };
+    return { draft, effect: { kind: 'failed', fault: { ...fault, outcomeUnknown: true } } };
   }
 };
 
@@ -112,7 +133,7 @@ const toOutcome = (
 ): Outcome => {
   const { draft } = settled;
   const decided = draft.kind === 'decided' ? draft : null;
-  const effect = deferWaits(settled.effect);
+  const effect = context.demand ? settled.effect : deferWaits(settled.effect);
   const decision = decided?.decision ?? {
     kind: 'skip',
     reason: 'EntrySynchronizationSkipped',

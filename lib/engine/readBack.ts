@@ -1,12 +1,10 @@
 import type { TargetAccount } from './model.js';
-import type { Target } from './ports.js';
+import type { GetResult, Target } from './ports.js';
 
-/** The account as it stands, where an answer did not show it; null where it cannot be read either. */
+/** The account as the answer to a write showed it, or, where it did not, as it stands. */
 export const readBack = async (
+  answered: TargetAccount | null,
   target: Target,
   targetId: string,
   signal: AbortSignal,
-): Promise<TargetAccount | null> => {
-  const read = await target.readUser(targetId, signal);
-  return read.kind === 'found' ? read.account : null;
-};
+): Promise<GetResult> => (answered ? { kind: 'found', account: answered } : target.readUser(targetId, signal));

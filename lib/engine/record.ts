@@ -1,3 +1,9 @@
+/** Graph's `provisioningAction`, `provisioningResult`, `provisioningStatusErrorCategory` and `initiatorType`. */
+export const recordActions = ['create', 'update', 'delete', 'stagedDelete', 'disable', 'other'] as const;
+export const recordStatuses = ['success', 'warning', 'failure', 'skipped'] as const;
+export const recordErrorCategories = ['failure', 'nonServiceFailure', 'success'] as const;
+export const recordInitiators = ['user', 'application', 'system'] as const;
+
 /** One provisioning log record: Graph's `provisioningObjectSummary` (entra-provisioning 9.2; enum values of the metadata). */
 export interface RecordRow {
   readonly id: string;
@@ -5,10 +11,15 @@ export interface RecordRow {
   readonly tenantId: string;
   readonly jobId: string;
   readonly cycleId: string;
+  /** The record's own id: one change, one record. */
   readonly changeId: string;
-  readonly provisioningAction: 'create' | 'update' | 'delete' | 'stagedDelete' | 'disable' | 'other';
+  readonly provisioningAction: (typeof recordActions)[number];
   readonly durationInMilliseconds: number;
-  readonly initiatedBy: { readonly id: string; readonly displayName: string; readonly initiatorType: string };
+  readonly initiatedBy: {
+    readonly id: string;
+    readonly displayName: string;
+    readonly initiatorType: (typeof recordInitiators)[number];
+  };
   readonly servicePrincipal: { readonly id: string; readonly displayName: string };
   readonly sourceSystem: RecordSystem;
   readonly targetSystem: RecordSystem;
@@ -26,7 +37,7 @@ export interface RecordRow {
   }[];
 }
 
-export type RecordStatus = 'success' | 'warning' | 'failure' | 'skipped';
+export type RecordStatus = (typeof recordStatuses)[number];
 
 export interface RecordSystem {
   readonly id: string;
@@ -46,7 +57,7 @@ export interface RecordError {
   readonly reason: string;
   readonly additionalDetails: string | null;
   readonly recommendedAction: string | null;
-  readonly errorCategory: 'failure' | 'nonServiceFailure' | 'success';
+  readonly errorCategory: (typeof recordErrorCategories)[number];
 }
 
 export interface RecordStep {

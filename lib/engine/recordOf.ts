@@ -1,108 +1,152 @@
-import type { Change, JsonValue } from './model.js';
+import { instantOfId } from '../clock.js';
+import type { CompiledMapping } from '../mapping/compiled.js';
+import type { Change, Decision, JsonValue } from './model.js';
 import type { Effect, Outcome } from './outcome.js';
-import type { RecordError, RecordRow } from './record.js';
+import type { RecordIdentity, RecordRow } from './record.js';
+import { errorOf } from './recordError.js';
 import { statusOf, stepsOf } from './recordSteps.js';
+import { createRedaction, type Redaction } from './redaction.js';
+import { isDeletion } from './removalKind.js';
 import type { World } from './world.js';
 
-/** Who asked: a cycle of the service, or a person on demand. */
+/** Who asked, and what of it the log shows. */
 export interface RecordContext {
   readonly world: Pick<World, 'jobId' | 'tenantId' | 'servicePrincipalId'>;
   readonly cycleId: string;
   readonly recordId: string;
   /** Source attributes and target paths whose values the log replaces. */
   readonly redact: ReadonlySet<string>;
+  readonly mapping: CompiledMapping;
   readonly held: boolean;
+  /** Whoever asked on demand; the service itself by default. */
+  readonly initiatedBy?: RecordRow['initiatedBy'];
 }
 
-/** The provisioning log record of one outcome: every gate, the match, the decision and what came of it. */
-export const recordOf = (outcome: Outcome, context: RecordContext): RecordRow => {
-  const { assessment, effect } = outcome;
-  const { world } = context;
-  const attributes = assessment.attributes ?? {};
-  const name = attributes['displayName'];
-  const upn = attributes['originalUserPrincipalName'] ?? attributes['userPrincipalName'];
-  const targetId = targetIdOf(outcome);
+type RecordFrame = Pick<
+  RecordRow,
+  | 'id'
+  | 'activityDateTime'
+  | 'tenantId'
+  | 'jobId'
+  | 'cycleId'
+  | 'changeId'
+  | 'initiatedBy'
+  | 'servicePrincipal'
+  | 'sourceSystem'
+  | 'targetSystem'
+>;
+
+/**
+ * What every record of a cycle says alike. A time-ordered id carries the instant at which the change was noted, and with
+ * it the record's place in the log: a record written again later stands where it stood.
+ */
+export const frameRecord = (context: Omit<RecordContext, 'mapping' | 'held'>, startedMs: number): RecordFrame => {
+  const { world, recordId } = context;
   return {
-    id: context.recordId,
-    activityDateTime: new Date(outcome.startedMs).toISOString(),
+    id: recordId,
+    activityDateTime: new Date(instantOfId(recordId) ?? startedMs).toISOString(),
     tenantId: world.tenantId,
     jobId: world.jobId,
     cycleId: context.cycleId,
-    changeId: context.recordId,
-    provisioningAction: context.held ? 'stagedDelete' : actionOf(effect),
-    durationInMilliseconds: Math.max(0, Math.round(outcome.endedMs - outcome.startedMs)),
-    initiatedBy: { id: '', displayName: 'entra-zoom-sync', initiatorType: 'system' },
+    changeId: recordId,
+    initiatedBy: context.initiatedBy ?? { id: '', displayName: 'entra-zoom-sync', initiatorType: 'system' },
     servicePrincipal: { id: world.servicePrincipalId, displayName: 'Zoom' },
     sourceSystem: { id: world.tenantId, displayName: 'Microsoft Entra ID', details: {} },
     targetSystem: {
       id: world.servicePrincipalId,
       displayName: 'Zoom',
-      details: { ServicePrincipalId: world.servicePrincipalId },
+      details: { ServicePrincipalId: world.servicePrincipalId, ServicePrincipalDisplayName: 'Zoom' },
     },
-    sourceIdentity: {
-      id: assessment.subject.stored.row.id,
-      displayName: typeof name === 'string' ? shown('displayName', name, context.redact) : '',
-      identityType: 'User',
-      details: typeof upn === 'string' ? { userPrincipalName: shown('userPrincipalName', upn, context.redact) } : {},
-    },
-    targetIdentity: { id: targetId ?? '', displayName: '', identityType: 'User', details: {} },
-    provisioningStatusInfo: { status: statusOf(effect), errorInformation: errorOf(effect) },
-    provisioningSteps: stepsOf(outcome),
-    modifiedProperties: modifiedOf(outcome, context.redact),
   };
 };
 
-const targetIdOf = ({ assessment, effect, decision }: Outcome): string | null => {
-  if (effect.kind === 'exported') return effect.link.targetId;
-  if ('targetId' in decision) return decision.targetId;
-  return assessment.subject.stored.row.link?.targetId ?? null;
-};
-
-const actionOf = (effect: Effect): RecordRow['provisioningAction'] => {
-  if (effect.kind === 'removed') return effect.operation;
-  if (effect.kind === 'staged') return 'stagedDelete';
-  if (effect.kind !== 'exported') return 'other';
-  return effect.operation === 'create' ? 'create' : 'update';
-};
-
-const errorOf = (effect: Effect): RecordError | null => {
-  if (effect.kind === 'skipped') {
-    return {
-      errorCode: effect.reason,
-      reason: effect.detail,
-      additionalDetails: null,
-      recommendedAction: null,
-      errorCategory: 'nonServiceFailure',
-    };
-  }
-  if (effect.kind !== 'failed') return null;
-  const { fault } = effect;
+/** The provisioning log record of one outcome: every gate, the match, the decision and what came of it. */
+export const recordOf = (outcome: Outcome, context: RecordContext): RecordRow => {
+  const redaction = createRedaction(context.redact, context.mapping);
   return {
-    errorCode: fault.code,
-    reason: fault.message,
-    additionalDetails: fault.request
-      ? `${fault.request.method} ${fault.request.path} answered ${fault.request.status ?? 'nothing'} (request ${fault.request.requestId ?? 'without id'})`
-      : null,
-    recommendedAction: fault.recommendedAction,
-    errorCategory: fault.whose === 'us' ? 'failure' : 'nonServiceFailure',
+    ...frameRecord(context, outcome.startedMs),
+    provisioningAction: context.held ? 'stagedDelete' : actionOf(outcome),
+    durationInMilliseconds: Math.max(0, Math.round(outcome.endedMs - outcome.startedMs)),
+    sourceIdentity: sourceOf(outcome, redaction),
+    targetIdentity: targetOf(outcome, redaction),
+    provisioningStatusInfo: { status: statusOf(outcome.effect), errorInformation: errorOf(outcome, redaction) },
+    provisioningSteps: stepsOf(outcome, context.mapping, redaction),
+    modifiedProperties: modifiedOf(outcome, redaction),
   };
 };
 
-const modifiedOf = (outcome: Outcome, redact: ReadonlySet<string>): RecordRow['modifiedProperties'] => {
-  const changes: Change[] = [...outcome.changes];
-  if (outcome.effect.kind === 'removed' && outcome.effect.operation === 'disable')
-    changes.push({ path: 'active', old: true, new: false });
-  if (outcome.effect.kind === 'exported' && outcome.effect.operation === 'enable') {
-    changes.push({ path: 'active', old: false, new: true });
-  }
-  return changes.map(({ path, old, new: value }) => ({
-    displayName: path,
-    oldValue: old === undefined || old === null ? null : shown(path, textOf(old), redact),
-    newValue: shown(path, textOf(value), redact),
-  }));
+const identityTypes = { user: 'User', group: 'Group' } as const;
+
+/** userPrincipalName as the directory has it, guests' included; and mail where the mapping reads it. */
+const sourceOf = ({ assessment }: Outcome, redaction: Redaction): RecordIdentity => {
+  const { row } = assessment.subject.stored;
+  const attributes = assessment.attributes ?? {};
+  const show = (attribute: string): string => {
+    const value = attributes[attribute];
+    return typeof value === 'string' && value !== '' ? redaction.showSource(attribute, value) : '';
+  };
+  const userPrincipalName = show('originalUserPrincipalName') || show('userPrincipalName');
+  const mail = show('mail');
+  return {
+    id: row.id,
+    displayName: show('displayName'),
+    identityType: identityTypes[row.type],
+    details: { ...(userPrincipalName ? { userPrincipalName } : {}), ...(mail ? { mail } : {}) },
+  };
 };
 
-const textOf = (value: JsonValue): string => (typeof value === 'string' ? value : JSON.stringify(value));
+const targetOf = ({ assessment, effect, decision, match }: Outcome, redaction: Redaction): RecordIdentity => {
+  const { link, type } = assessment.subject.stored.row;
+  const id = effect.kind === 'exported' ? effect.link.targetId : targetIdOf(decision, link?.targetId ?? null);
+  const account = match && 'account' in match ? match.account : null;
+  const exported = effect.kind === 'exported' ? effect.link.held['userName'] : undefined;
+  const userName = exported ?? account?.userName ?? (link?.targetId === id ? link?.held['userName'] : undefined);
+  return {
+    id: id ?? '',
+    displayName: typeof userName === 'string' ? redaction.showTarget('userName', userName) : '',
+    identityType: identityTypes[type],
+    details: {},
+  };
+};
 
-const shown = (path: string, value: string, redact: ReadonlySet<string>): string =>
-  redact.has(path) ? '(redacted)' : value;
+const targetIdOf = (decision: Decision, linkedId: string | null): string | null =>
+  'targetId' in decision ? decision.targetId : linkedId;
+
+/** What was done, or of a failure what was attempted. */
+const actionOf = ({ effect, decision, assessment }: Outcome): RecordRow['provisioningAction'] => {
+  switch (effect.kind) {
+    case 'removed':
+      return effect.operation;
+    case 'staged':
+      return 'stagedDelete';
+    case 'exported':
+      return effect.operation === 'create' ? 'create' : 'update';
+    case 'failed':
+      if (decision.kind === 'remove') return isDeletion(effect, assessment.removal) ? 'delete' : 'disable';
+      return decision.kind === 'create' || decision.kind === 'update' ? decision.kind : 'other';
+    case 'skipped':
+    case 'deferred':
+      return 'other';
+  }
+};
+
+const modifiedOf = (outcome: Outcome, redaction: Redaction): RecordRow['modifiedProperties'] =>
+  [...outcome.changes, ...activeChange(outcome.effect)].map((change) => {
+    const old = oldValueOf(change, outcome);
+    return {
+      displayName: change.path,
+      oldValue: old === undefined || old === null ? null : redaction.showTarget(change.path, old),
+      newValue: change.new === null ? null : redaction.showTarget(change.path, change.new),
+    };
+  });
+
+const activeChange = (effect: Effect): readonly Change[] => {
+  if (effect.kind === 'removed' && effect.operation === 'disable') return [{ path: 'active', old: true, new: false }];
+  return effect.kind === 'exported' && effect.operation === 'enable' ? [{ path: 'active', old: false, new: true }] : [];
+};
+
+/** Where everything is asked anew no difference was looked for, but what Zoom answered last is on record. */
+const oldValueOf = ({ path, old }: Change, { assessment, decision }: Outcome): JsonValue | undefined => {
+  if (old !== undefined || decision.kind !== 'update' || decision.adopt) return old;
+  return assessment.subject.stored.row.link?.held[path];
+};

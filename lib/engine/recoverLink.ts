@@ -1,4 +1,5 @@
 import { isOwn } from './isOwn.js';
+import { countLinkChange } from './linkCounts.js';
 import { findOutcome } from './match.js';
 import type { Match } from './model.js';
 import { takeOwnership } from './ownership.js';
@@ -23,8 +24,10 @@ export const recoverLink = async (
 ): Promise<Recovery> => {
   const { intent, link } = subject.stored.row;
   if (!intent) return { kind: 'nothing' };
+  // A create beside a link: the linked account had vanished, or was passed on.
+  if (intent.operation === 'create') return recoverAccount(subject, intent, context, signal);
   if (!link) {
-    const isOurs = intent.operation === 'create' || (await wasAdopted(subject, intent, context));
+    const isOurs = await wasAdopted(subject, intent, context);
     return isOurs ? recoverAccount(subject, intent, context, signal) : { kind: 'nothing' };
   }
   if (link.state !== 'disabled' || intent.targetId !== link.targetId) return { kind: 'nothing' };
@@ -46,12 +49,12 @@ const recoverAccount = async (
   context: ProvisionContext,
   signal: AbortSignal,
 ): Promise<Recovery> => {
-  const { state, target, clock } = context.world;
+  const { target, clock } = context.world;
   const match = await findOutcome(intent, target, signal);
   if (match.kind === 'none' || match.kind === 'vanished') return { kind: 'nothing' };
   if (match.kind !== 'found') return { kind: 'unsettled', match };
   if (!(await isOwn(match, intent, subject.source?.attributes ?? null, context, signal))) return { kind: 'nothing' };
-  const owned = await takeOwnership(state, match.account.id, subject.stored.row.id, clock.nowMs());
+  const owned = await takeOwnership(context, match.account.id, subject.stored.row.id);
   if (owned.kind === 'fault') return { kind: 'unsettled', match: owned };
   const link: Link = {
     targetId: match.account.id,
@@ -83,5 +86,7 @@ const writeLink = async (
       change: (now) => (now.intent?.token !== intent.token || now.link?.state !== before ? null : { ...now, link }),
     },
   ]);
-  return { kind: 'linked', subject: { ...subject, stored: written.get(row.id) ?? subject.stored } };
+  const stored = written.get(row.id) ?? subject.stored;
+  countLinkChange(before, stored.row.link?.state, context.count);
+  return { kind: 'linked', subject: { ...subject, stored } };
 };

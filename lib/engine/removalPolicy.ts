@@ -63,6 +63,10 @@ export const ruleToday = (
 export const isDisablingEnough = (rule: RemovalRule): boolean =>
   rule.kind === 'disable' || (rule.kind === 'delete' && rule.afterMs > 0);
 
+/** What is sent for a removal that is carried out now. */
+export const removalOperation = (removal: { readonly rule: RemovalRule } | null): 'disable' | 'delete' =>
+  removal?.rule.kind === 'delete' && removal.rule.afterMs === 0 ? 'delete' : 'disable';
+
 const ruleFor = (
   trigger: RemovalTrigger,
   policy: RemovalPolicy,

@@ -1,3 +1,4 @@
+import type { Life } from './model.js';
 import type { ObjectRow, Pending, Via } from './stored.js';
 
 /** A touch number that no earlier mark of this row can have had. */
@@ -34,6 +35,15 @@ export const removeVia = (row: ObjectRow, parent: string, role: string): ObjectR
   const { [parent]: _edge, ...others } = row.via;
   return { ...row, via: Object.keys(roles).length > 0 ? { ...others, [parent]: roles satisfies Via } : others };
 };
+
+/** Notes that a user is in the recycle bin, or gone for good, unless that is on record. */
+export const noteLife = (row: ObjectRow, life: Life, nowMs: number): ObjectRow =>
+  life === 'live' || row.gone
+    ? row
+    : {
+        ...row,
+        gone: { reason: life === 'softDeleted' ? 'changed' : 'deleted', since: new Date(nowMs).toISOString() },
+      };
 
 /** Whether the engine has anything to do with the object: a link, an edge, a mark or a stay in the recycle bin. */
 export const isKnown = (row: ObjectRow): boolean =>

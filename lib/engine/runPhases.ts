@@ -1,5 +1,5 @@
 import type { Counters, CycleState } from './control.js';
-import { addCounts, splitCounts } from './linkCounts.js';
+import { addCounts, foldDemands, splitCounts } from './linkCounts.js';
 import { type Fault, FaultError } from './model.js';
 import { phases } from './phases/order.js';
 import { createRequestCounter } from './requestCounter.js';
@@ -7,6 +7,9 @@ import { cycleAfter, moveRunning, type Running } from './running.js';
 import type { PhaseStep, Slice } from './slice.js';
 import type { SliceRuntime } from './sliceRuntime.js';
 import type { Lease } from './state.js';
+
+/** Rows of calls on demand that one checkpoint takes away, beside all that it writes. */
+const demandsPerCheckpoint = 10;
 
 export type PhasesEnd =
   | { readonly kind: 'fenced' }
@@ -28,6 +31,7 @@ export const runPhases = async (runtime: SliceRuntime, lease: Lease, first: Runn
   const { state } = slice.world;
   const requests = createRequestCounter(slice.world);
   let running = first;
+  let waiting = first.demands;
   for (;;) {
     const result = await runStep(slice);
     const counts = splitCounts(addCounts(runtime.takeCounts(), requests.take()), running.counters);
@@ -36,21 +40,38 @@ export const runPhases = async (runtime: SliceRuntime, lease: Lease, first: Runn
       return { kind: 'finished', cycle, counters: counts.counters, fault: result.fault };
     }
     const { step } = result;
-    const counters = step.counters ?? counts.counters;
+    const demands = waiting.slice(0, demandsPerCheckpoint);
+    const { counters, removals } = foldDemands(
+      demands,
+      step.counters ?? counts.counters,
+      { ...running.removals, ...step.checkpoint?.removals },
+      step.counters !== undefined,
+    );
     const after = cycleAfter(running.cycle, step, counts.cycle);
     const mustEnd = !after.isDone && (slice.mustStop() || runtime.notBefore() !== null);
     const cycle = mustEnd
       ? { ...after.cycle, slice: after.cycle.slice + 1, notBefore: runtime.notBefore() }
       : after.cycle;
-    const checkpoint = { ...step.checkpoint, cycle, counters };
+    const folded =
+      demands.length === 0
+        ? {}
+        : {
+            removals: changedHours(running.removals, removals),
+            foldedDemands: demands.map(({ changeId }) => changeId),
+          };
+    const checkpoint = { ...step.checkpoint, ...folded, cycle, counters };
     if ((await state.commit({ ...step.commit, checkpoint }, lease)) === 'fenced') return { kind: 'fenced' };
     if (after.isDone) return { kind: 'finished', cycle, counters, fault: null };
-    running = moveRunning(running, step, cycle, counters);
+    waiting = waiting.slice(demands.length);
+    running = { ...moveRunning(running, step, cycle, counters), removals };
     runtime.adopt(running);
     if (await runtime.isPaused()) return { kind: 'paused', cycle };
     if (mustEnd) return { kind: 'continued', cycle };
   }
 };
+
+const changedHours = (before: Readonly<Record<string, number>>, now: Readonly<Record<string, number>>) =>
+  Object.fromEntries(Object.entries(now).filter(([hour, count]) => count !== before[hour]));
 
 type StepResult = { readonly kind: 'step'; readonly step: PhaseStep } | { readonly kind: 'job'; readonly fault: Fault };
 

@@ -4,6 +4,7 @@ import { jobAfterCycle, summarize } from './cycleEnd.js';
 import { digestSettings, scheduleNext, startCycle } from './cycleStart.js';
 import { keepLease } from './leaseKeeper.js';
 import { watchPause } from './pauseWatch.js';
+import { countRemovals } from './phases/deprovision.js';
 import { restartRound } from './rounds.js';
 import type { Running } from './running.js';
 import { type PhasesEnd, runPhases } from './runPhases.js';
@@ -145,6 +146,7 @@ const resumeOrStart = async (
   const request = unfinished
     ? { cycleId: unfinished.cycleId, kind: unfinished.kind, requestedAt: unfinished.startedAt }
     : control.request;
+  const removed = unfinished ? await countRemovals(unfinished, world.state) : 0;
   const cycle = startCycle({
     job: control.job,
     request,
@@ -152,6 +154,7 @@ const resumeOrStart = async (
     settings,
     nowMs,
     newId: world.newId,
+    removed,
   });
   const nextRunAt = scheduleNext(control.job, control.request !== null, nowMs);
   const marks = cycle.kind === 'initial' ? await restartStreams(control.marks, lease, world) : control.marks;

@@ -75,10 +75,11 @@ const reachRoles = (input: ScopeInput): Reached => {
   let isCertain = !isMissing(direct) && paths.length > 0;
   for (const parent of Object.keys(input.via)) {
     const group = parent === appParent ? undefined : input.groups.get(parent);
-    if (!group || !grants(group)) continue;
+    const edge = input.via[parent] ?? {};
+    if (!group || !grants(group, edge)) continue;
     paths.push(`member of group ${parent}`);
     roleIds.push(...group.roleIds);
-    isCertain ||= !group.isMissing;
+    isCertain ||= !group.isMissing && !isMissing(edge);
   }
   return { paths, roleIds, isCertain };
 };
@@ -86,8 +87,11 @@ const reachRoles = (input: ScopeInput): Reached => {
 /** Every role of an edge was missing from the last complete list. */
 export const isMissing = (edge: Via): boolean => Object.values(edge).every(({ missingSince }) => missingSince !== null);
 
-const grants = (group: ScopeGroup): boolean =>
-  group.roleIds.length > 0 && group.ready && !group.gone && group.securityEnabled !== false;
+const grants = (group: ScopeGroup, edge: Via): boolean =>
+  group.roleIds.length > 0 &&
+  (group.ready || Object.values(edge).some(({ seenOnDemand }) => seenOnDemand === true)) &&
+  !group.gone &&
+  group.securityEnabled !== false;
 
 const assignmentGate = (input: ScopeInput, reached: Reached): Gate => {
   if (input.mode === 'all') return { name: 'assignment', passed: true, detail: 'every user is in scope' };

@@ -8,7 +8,7 @@ import type { Outcome } from './outcome.js';
 import { namesOf } from './phases/nameListing.js';
 import { provisionBatch } from './provision.js';
 import type { ProvisionContext } from './provisionContext.js';
-import { touchRow } from './rows.js';
+import { noteLife, touchRow } from './rows.js';
 import type { Running } from './running.js';
 import type { EngineSettings } from './settings.js';
 import type { Slice } from './slice.js';
@@ -201,14 +201,14 @@ const roleIdsOf = (rows: readonly StoredObject[], groups: Scene['groups']): read
   ]),
 ];
 
-/** What was not reached goes to pending, due at once. */
+/** What was not reached goes to pending, due at once; what a feed told of a deletion, it tells only once. */
 const leave = async (subjects: readonly Subject[], world: World, cycle: CycleState): Promise<void> => {
   const nowMs = world.clock.nowMs();
   const changes = subjects.map(
-    ({ stored }): ObjectChange => ({
+    ({ stored, life }): ObjectChange => ({
       id: stored.row.id,
       type: stored.row.type,
-      change: (row) => touchRow(row, 'left', cycle.startedAt, nowMs),
+      change: (row) => touchRow(noteLife(row, life, nowMs), 'left', cycle.startedAt, nowMs),
     }),
   );
   if (changes.length > 0) await world.state.objects.update(changes);

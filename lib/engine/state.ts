@@ -1,5 +1,16 @@
 import type { AuditLog } from './audit.js';
-import type { Counters, CycleRequest, CycleState, CycleSummary, JobRow, LeaseRow, Mark } from './control.js';
+import type {
+  Counters,
+  CycleRequest,
+  CycleState,
+  CycleSummary,
+  DemandCounts,
+  JobRow,
+  LeaseRow,
+  Mark,
+} from './control.js';
+import type { LogPage, LogRange, NameKind, RecordPath } from './logReading.js';
+import type { DemandStore } from './onDemand/demandRun.js';
 import type { RecordRow } from './record.js';
 import type { Edge, ObjectRow } from './stored.js';
 
@@ -95,6 +106,20 @@ export interface RecordStore {
   listByCycle(cycleId: string, cursor: string | null): Promise<RowPage<RecordRow>>;
   listByObject(sourceId: string, cursor: string | null): Promise<RowPage<RecordRow>>;
   listByDay(day: string, cursor: string | null): Promise<RowPage<RecordRow>>;
+  /** One reading of bounded work over one of the three orders; at most `limit` records. */
+  read(path: RecordPath, range: LogRange, limit: number): Promise<LogPage<RecordRow>>;
+  /** Source ids of the objects that records know by this name, in any case: a userPrincipalName or mail by default. */
+  findSourceIds(name: string, kind?: NameKind): Promise<readonly string[]>;
+  /** Drops the tables of months that ended before this instant. Returns their names. */
+  dropBefore(instantMs: number): Promise<readonly string[]>;
+  /** Removes some of this job's records; false when none is left. May be cut short anywhere and called again. */
+  erase(): Promise<boolean>;
+}
+
+/** Work that is due once a day, whoever gets to it first. */
+export interface DailyTasks {
+  /** True for the one caller that is to do it on this day (`2026-11-23`). */
+  claim(task: string, day: string): Promise<boolean>;
 }
 
 /** The right to run slices, as this worker holds it. Mutable inside the store only. */
@@ -119,6 +144,8 @@ export interface ControlRows {
   readonly counters: Counters;
   /** Removals carried out, by hour (`2026-11-23T07`). */
   readonly removals: Readonly<Record<string, number>>;
+  /** Counts of calls on demand that no checkpoint has folded in yet. */
+  readonly demands: readonly DemandCounts[];
 }
 
 /** What one checkpoint writes. Absent leaves the row as it is, null removes it. */
@@ -131,6 +158,8 @@ export interface Checkpoint {
   readonly removals?: Readonly<Record<string, number>>;
   /** Removes the request if it is still this one. */
   readonly answeredRequest?: string;
+  /** Calls on demand whose counts are in `counters` and `removals` now: their rows go. */
+  readonly foldedDemands?: readonly string[];
   readonly finished?: CycleSummary;
 }
 
@@ -143,6 +172,8 @@ export interface JobStore {
   updateJob(change: (job: JobRow) => JobRow): Promise<JobRow>;
   /** Leaves a request, unless one waits: then that one, with the stronger kind of the two. */
   request(request: CycleRequest): Promise<CycleRequest>;
+  /** Leaves the counts of a call on demand for the next checkpoint. */
+  countDemand(counts: DemandCounts): Promise<void>;
   takeLease(owner: string, durationMs: number): Promise<Lease | null>;
   /** One transaction that carries the lease's ETag: `fenced` wrote nothing. */
   checkpoint(lease: Lease, checkpoint: Checkpoint): Promise<'done' | 'fenced'>;
@@ -172,6 +203,8 @@ export interface State {
   readonly targets: TargetStore;
   readonly records: RecordStore;
   readonly audit: AuditLog;
+  readonly demands: DemandStore;
+  readonly daily: DailyTasks;
   /**
    * Writes a page in the order that makes every step safe to repeat (child rows with `via` and their pending mark, then
    * edges from above; records before the rows that clear intents; checkpoint last).

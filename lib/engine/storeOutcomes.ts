@@ -24,8 +24,11 @@ export const storeOutcomes = async (
     const { row } = outcome.assessment.subject.stored;
     const locked = locks.get(row.id);
     // What is staged leaves its record when it is carried out or held.
-    if (outcome.effect.kind !== 'deferred' && outcome.effect.kind !== 'staged' && !isStranger(outcome)) {
-      records.push(recordOf(outcome, recordContext(outcome, locked, context)));
+    const isLogged = context.demand !== undefined || !isStranger(outcome);
+    if (outcome.effect.kind !== 'deferred' && outcome.effect.kind !== 'staged' && isLogged) {
+      const record = recordOf(outcome, recordContext(outcome, locked, context));
+      context.demand?.onRecord(record);
+      records.push(record);
     }
     if (outcome.effect.kind !== 'deferred' || locked) objects.push(changeOf(outcome, locked, context));
   }
@@ -38,7 +41,9 @@ const recordContext = (outcome: Outcome, locked: Locked | undefined, context: Pr
   cycleId: context.cycleId,
   recordId: locked?.intent.recordId ?? outcome.assessment.subject.stored.row.intent?.recordId ?? context.world.newId(),
   redact: context.redact,
+  mapping: context.mapping,
   held: false,
+  ...(context.demand ? { initiatedBy: context.demand.initiatedBy } : {}),
 });
 
 const changeOf = (outcome: Outcome, locked: Locked | undefined, context: ProvisionContext): ObjectChange => {
@@ -49,8 +54,9 @@ const changeOf = (outcome: Outcome, locked: Locked | undefined, context: Provisi
     schemaVersion: context.mapping.schemaVersion,
     intervalMs: context.intervalMs,
     nowMs: context.world.clock.nowMs(),
+    intent: intentAfter(outcome, locked, context.world),
+    looksOnceMore: context.demand !== undefined,
   };
-  const left = intentAfter(outcome, locked, context.world);
   return {
     id: stored.row.id,
     type: stored.row.type,
@@ -59,7 +65,7 @@ const changeOf = (outcome: Outcome, locked: Locked | undefined, context: Provisi
       if (locked && row.intent?.token !== locked.intent.token) return null;
       if (!locked && !isSameEvaluation(row, stored.row))
         return touchRow(row, 'seen', new Date(after.nowMs).toISOString(), after.nowMs);
-      return { ...rowAfter(row, outcome, touch, after), intent: left };
+      return rowAfter(row, outcome, touch, after);
     },
   };
 };

@@ -5,8 +5,15 @@ export const appParent = 'app';
 /** The role on an edge from a group to its member. */
 export const memberRole = 'member';
 
-/** An edge seen from below: per role, the cycle in which it was first missing from a complete list, or null. */
-export type Via = Readonly<Record<string, { readonly missingSince: string | null }>>;
+/** An edge seen from below, by role. */
+export type Via = Readonly<Record<string, ViaRole>>;
+
+export interface ViaRole {
+  /** The cycle or call on demand that first missed it in a complete list; null while it is there. */
+  readonly missingSince: string | null;
+  /** A call on demand saw it: it grants scope although no round of its group has ended. */
+  readonly seenOnDemand?: true;
+}
 
 /** The stored pair (source object, target object). `asked` is what we sent, `held` what the target answered. */
 export interface Link {

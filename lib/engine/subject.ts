@@ -7,6 +7,7 @@ import { evaluateScope, type ScopeGroup } from './scope.js';
 import type { EngineSettings } from './settings.js';
 import { addComputedAttributes } from './sourceAttributes.js';
 import type { StoredObject } from './state.js';
+import type { ObjectRow } from './stored.js';
 
 /** One object on its way through the steps. `source` null: only the id is known (removed, or not readable). */
 export interface Subject {
@@ -30,6 +31,8 @@ export interface Scene {
   readonly groups: ReadonlyMap<string, ScopeGroup>;
   readonly appRoles: ReadonlyMap<string, AppRole>;
   readonly pathsIncomplete: boolean;
+  /** The one object's edges as they were read just now; absent: those in its row. */
+  readonly freshVia?: ObjectRow['via'];
   /** Groups whose members are all known; needed where filters ask for members. */
   readonly readyGroups?: ReadonlySet<string>;
   readonly nowMs: number;
@@ -53,16 +56,17 @@ export interface Assessment {
 /** Evaluates scope and mappings against the complete source object. */
 export const assess = (subject: Subject, scene: Scene): Assessment => {
   const { source, life, stored } = subject;
+  const via = scene.freshVia ?? stored.row.via;
   const { filterGroups } = scene.mapping;
   const read = source?.attributes ?? null;
-  const raw = read && filterGroups.length > 0 ? { ...read, memberOf: memberOf(stored.row.via, scene.groups) } : read;
+  const raw = read && filterGroups.length > 0 ? { ...read, memberOf: memberOf(via, scene.groups) } : read;
   const accountEnabled = raw?.['accountEnabled'];
   const plain = { verdict: 'in', gates: [], triggers: [], roleIds: [] } as const;
   const forFilters = raw ? addComputedAttributes(raw, plain, scene.appRoles) : null;
   const filters = forFilters ? scene.mapping.evaluateFilters(forFilters) : null;
   const evaluated = evaluateScope({
     mode: scene.settings.scopeMode,
-    via: stored.row.via,
+    via,
     groups: scene.groups,
     pathsIncomplete: scene.pathsIncomplete,
     hasAccount: stored.row.link?.state === 'active',

@@ -20,6 +20,8 @@ export interface ExportContext {
   readonly maySend: () => boolean;
   /** Candidates of `SelectUniqueValue` to the object of this batch that was promised each; one map a batch. */
   readonly promised?: Map<string, string>;
+  /** Adds to the cycle's counts. */
+  readonly count: (key: string, by: number) => void;
 }
 
 /** One object whose intent is written. */

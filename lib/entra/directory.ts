@@ -11,14 +11,14 @@ import { createChunkRunner } from './chunks.js';
 import { readDeltaPage } from './deltaPages.js';
 import { readText } from './fields.js';
 import { createGraphClient } from './graphClient.js';
-import { buildGroupsDeltaPath, parseGroupChange } from './groups.js';
+import { buildGroupsDeltaPath, listMembers, parseGroupChange } from './groups.js';
 import { readListPage } from './lists.js';
 import { createGraphSend } from './pipeline.js';
 import { readMemberships } from './readMemberships.js';
 import { readUsers } from './readUsers.js';
 import { compileSelection } from './selection.js';
 import { listAssignments, readAppRoles } from './servicePrincipal.js';
-import { buildUsersDeltaPath, parseUserChange } from './users.js';
+import { buildUsersDeltaPath, findUsers, parseUserChange } from './users.js';
 
 export interface DirectoryOptions {
   /** Origin of Graph: `https://graph.microsoft.com`, a sovereign cloud's, or http on loopback. Without a version. */
@@ -91,6 +91,8 @@ export const createDirectory = (options: DirectoryOptions): Directory => {
     },
     readUsers: async (ids, select, signal) => readUsers(batches, ids, compileSelection('user', select), signal),
     readMemberships: (ids, signal) => readMemberships(batches, ids, signal),
+    findUsers: (name, signal) => findUsers(client, name, signal),
+    listMembers: (groupId, link, signal) => listMembers(client, groupId, link, signal),
     listDeletedUsers: (link, signal) =>
       readListPage(
         client,

@@ -1,6 +1,9 @@
 import type { MemberRow } from '../engine/model.js';
-import type { GroupChange } from '../engine/ports.js';
+import type { GroupChange, ListPage } from '../engine/ports.js';
 import { type Row, readRows, readText } from './fields.js';
+import { isOk } from './graphAnswer.js';
+import type { GraphClient } from './graphClient.js';
+import { parseListPage, readListPage } from './lists.js';
 import type { Selection } from './selection.js';
 import { isRemoved } from './users.js';
 
@@ -43,4 +46,31 @@ const readMemberType = (odataType: string): MemberRow['type'] => {
     default:
       return 'other';
   }
+};
+
+/** A page is what a call on demand works through at a time. */
+const membersPerPage = 100;
+
+/** One page of a group's direct members, whatever they are; null where there is no such group. */
+export const listMembers = async (
+  client: GraphClient,
+  groupId: string,
+  link: string | null,
+  signal: AbortSignal,
+): Promise<ListPage<MemberRow> | null> => {
+  const parse = (row: Row): readonly MemberRow[] => [parseMember(row)];
+  if (link !== null) {
+    return readListPage(client, '', link, parse, signal);
+  }
+  const answer = await client.get(
+    `/groups/${encodeURIComponent(groupId)}/members?$select=id&$top=${membersPerPage}`,
+    signal,
+  );
+  if (answer.status === 404) {
+    return null;
+  }
+  if (!isOk(answer)) {
+    throw client.failure(answer);
+  }
+  return parseListPage(client, answer, null, parse);
 };

@@ -1,6 +1,8 @@
 import type { SourceObject } from '../engine/model.js';
-import type { UserChange } from '../engine/ports.js';
+import type { ListPage, UserChange } from '../engine/ports.js';
 import { FieldError, type Row, readRow, readRows, readText } from './fields.js';
+import type { GraphClient } from './graphClient.js';
+import { readListPage } from './lists.js';
 import type { Selection } from './selection.js';
 
 /** First URL of the users stream. Page size, order and expansion are Graph's own with delta; only `$select` may be sent. */
@@ -57,4 +59,19 @@ const readExpandedManager = (row: Row): string | null => {
     throw new FieldError('manager/id', 'a text');
   }
   return id;
+};
+
+/** Ids of the living users who go by this userPrincipalName or mail; Graph compares both without case. */
+export const findUsers = async (client: GraphClient, name: string, signal: AbortSignal): Promise<readonly string[]> => {
+  const literal = `'${name.replaceAll("'", "''")}'`;
+  const filter = encodeURIComponent(`userPrincipalName eq ${literal} or mail eq ${literal}`);
+  const path = `/users?$filter=${filter}&$select=id&$top=999`;
+  const ids = new Set<string>();
+  let link: string | null = null;
+  do {
+    const page: ListPage<string> = await readListPage(client, path, link, (row) => [readText(row, 'id')], signal);
+    for (const id of page.rows) ids.add(id);
+    link = page.next;
+  } while (link !== null);
+  return [...ids];
 };

@@ -91,6 +91,7 @@ const pathsOf = (attributes: readonly CompiledAttribute[]): readonly string[] =>
 
 const describeParts = (parts: MappingParts) => ({
   ...describeAttributes(parts),
+  filterAttributes: [...new Set([...parts.filter.attributes, ...parts.inputFilter.attributes])],
   filterGroups: [...new Set([...parts.filter.groupIds, ...parts.inputFilter.groupIds])],
 });
 
@@ -107,6 +108,7 @@ const describeAttributes = (parts: MappingParts) => {
     dependsOnCurrent: pathsOf(attributes.filter((attribute) => attribute.dependsOnCurrent)),
     clears: pathsOf(sourced.filter(({ flowsNull }) => flowsNull)),
     unique: pathsOf(sourced.filter(({ source }) => source.isUnique)),
+    readBy: Object.fromEntries(sourced.map(({ target, source }) => [target.path, source.attributes])),
     redacted: pathsOf(sourced.filter(({ source }) => source.isRedacted)),
   };
 };

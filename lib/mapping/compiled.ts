@@ -65,6 +65,10 @@ export interface CompiledMapping {
   readonly clears: readonly string[];
   /** Target paths of `SelectUniqueValue`: a create must ask the target whether a candidate is taken. */
   readonly unique: readonly string[];
+  /** Target path → the source attributes that its mapping reads. */
+  readonly readBy: Readonly<Record<string, readonly string[]>>;
+  /** Source attributes that scoping filters read. */
+  readonly filterAttributes: readonly string[];
   /** Target paths whose mapping calls `Redact`: logs show `[Redact]` in place of their values. */
   readonly redacted: readonly string[];
   /** Ids, in small letters, of groups that filters ask membership of: `memberOf` must be known of these. */

@@ -35,7 +35,11 @@ export const conflictOf = (error: unknown): Conflict | null => {
 };
 
 /** Any other failure. A write that ended without an answer, or with a server's error, may have been carried out. */
-export const tableFault = (table: string, operation: 'read' | 'query' | 'write', error: unknown): FaultError => {
+export const tableFault = (
+  table: string,
+  operation: 'read' | 'query' | 'write' | 'drop',
+  error: unknown,
+): FaultError => {
   const status = statusOf(error);
   const answer = status === null ? 'no answer' : `status ${status}`;
   const unknown = operation === 'write' && (status === null || status >= 500);

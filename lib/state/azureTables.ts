@@ -1,4 +1,5 @@
 import { odata, TableClient, TableServiceClient, type TableServiceClientOptions } from '@azure/data-tables';
+import { isTableMissing, tableFault } from './azureFailures.js';
 import { createAzureTable } from './azureTable.js';
 import { endpointOf, isInsecure, type StorageConnection } from './storageConnection.js';
 import { endOfPrefix, type Table, type Tables } from './tables.js';
@@ -69,6 +70,13 @@ export const createAzureTables = (options: AzureTablesOptions): Tables => {
         if (item.name !== undefined) names.push(item.name.slice(namePrefix.length));
       }
       return names.sort();
+    },
+    drop: async (name) => {
+      try {
+        await openTable(options, `${namePrefix}${name}`).deleteTable();
+      } catch (error) {
+        if (!isTableMissing(error)) throw tableFault(name, 'drop', error);
+      }
     },
   };
 };

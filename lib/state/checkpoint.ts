@@ -33,6 +33,7 @@ const plainWrites = (checkpoint: Checkpoint, staleHours: readonly string[]): rea
   const written = new Set(removals.map((write) => write.rowKey));
   return [
     ...removals,
+    ...(checkpoint.foldedDemands ?? []).map((changeId) => drop(jobRows.demand(changeId))),
     ...staleHours.filter((rowKey) => !written.has(rowKey)).map(drop),
     ...(checkpoint.counters === undefined ? [] : [put(jobRows.counters, checkpoint.counters)]),
     ...(checkpoint.cycle === undefined

@@ -51,6 +51,7 @@ const parseRows = (table: string, entities: readonly StoredEntity[]): ControlRow
         value(z.number())(entity),
       ]),
     ),
+    demands: under(jobRows.demandPrefix).map(value(shapes.demandCounts)),
   };
 };
 

@@ -1,11 +1,13 @@
 import type { State } from '../engine/state.js';
 import { createAuditStore } from './auditStore.js';
 import { commitPage } from './commit.js';
+import { createDailyTasks } from './dailyTasks.js';
+import { createDemandStore } from './demandStore.js';
 import { createEdgeStore } from './edgeStore.js';
 import { createJobStore, type JobStoreOptions } from './jobStore.js';
 import { partitionsOf } from './names.js';
 import { createObjectStore } from './objectStore.js';
-import { createRecordStore, type ProvisioningRecords } from './recordStore.js';
+import { createRecordStore } from './recordStore.js';
 import type { Tables } from './tables.js';
 import { createTargetStore, type TargetClaims } from './targetStore.js';
 import { boundTables, countOperations } from './wrapTables.js';
@@ -15,9 +17,8 @@ export interface StateOptions extends JobStoreOptions {
   readonly jobId: string;
 }
 
-/** A State whose log can also tell who is meant by a name, and whose claims can be made a page at a time. */
+/** A State whose claims can be made a page at a time. */
 export interface JobState extends State {
-  readonly records: ProvisioningRecords;
   readonly targets: TargetClaims;
 }
 
@@ -37,6 +38,8 @@ export const createState = ({ tables, jobId, clock, newId }: StateOptions): JobS
     targets: createTargetStore(bounded, partitions),
     records: createRecordStore(bounded, partitions),
     audit: createAuditStore(bounded, partitions),
+    demands: createDemandStore(bounded, partitions),
+    daily: createDailyTasks(bounded, partitions),
   };
   return { ...stores, commit: (page, lease) => commitPage(stores, page, lease), operationCount };
 };

@@ -1,6 +1,7 @@
 import { QueueClient } from '@azure/storage-queue';
-import type { PreviewMessage, PreviewQueue } from '../engine/preview/preview.js';
-import type { CycleQueue, SliceMessage } from '../engine/state.js';
+import type { DemandQueue } from '../engine/onDemand/demandRun.js';
+import type { PreviewQueue } from '../engine/preview/preview.js';
+import type { CycleQueue } from '../engine/state.js';
 import { stateUnavailable } from './faults.js';
 import { endpointOf, type StorageConnection } from './storageConnection.js';
 
@@ -17,16 +18,23 @@ const openQueue = (connection: StorageConnection, name: string): QueueClient =>
     ? new QueueClient(connection.connectionString, name)
     : new QueueClient(`${endpointOf(connection, 'queue')}/${name}`, connection.credential);
 
-/**
- * The queue of slices to run: base64 of JSON, as the Functions host reads it, without expiry. The queue is made with
- * the first message.
- */
-export const createCycleQueue = (options: CycleQueueOptions): CycleQueue => createQueue<SliceMessage>(options);
+/** The queue of slices to run. */
+export const createCycleQueue = ({ connection, queueName = 'provisioning-cycles' }: CycleQueueOptions): CycleQueue =>
+  createQueue(connection, queueName);
 
 /** Messages of previews, on the queue of the cycles: one worker takes them in turn. */
-export const createPreviewQueue = (options: CycleQueueOptions): PreviewQueue => createQueue<PreviewMessage>(options);
+export const createPreviewQueue = ({ connection }: Pick<CycleQueueOptions, 'connection'>): PreviewQueue =>
+  createQueue(connection, 'provisioning-cycles');
 
-const createQueue = <Message>({ connection, queueName = 'provisioning-cycles' }: CycleQueueOptions) => {
+/** The queue of on-demand calls that go on after their answer; one of its own, so that no slice keeps them waiting. */
+export const createDemandQueue = ({ connection }: Pick<CycleQueueOptions, 'connection'>): DemandQueue =>
+  createQueue(connection, 'provisioning-demands');
+
+/** Messages are base64 of JSON, as the Functions host reads them, without expiry. The first one makes the queue. */
+const createQueue = (
+  connection: StorageConnection,
+  queueName: string,
+): { send(message: object, delayMs: number): Promise<void> } => {
   const client = openQueue(connection, queueName);
   let created: Promise<unknown> | null = null;
   const ensureQueue = async (): Promise<void> => {
@@ -39,7 +47,7 @@ const createQueue = <Message>({ connection, queueName = 'provisioning-cycles' }:
     }
   };
   return {
-    send: async (message: Message, delayMs: number): Promise<void> => {
+    send: async (message, delayMs) => {
       const visibilityTimeout = Math.min(Math.max(0, Math.ceil(delayMs / 1_000)), maxDelaySeconds);
       try {
         await ensureQueue();

@@ -70,6 +70,7 @@ export const createJobStore = (tables: Tables, partitions: Partitions, options: 
         if (!isStronger(request.kind, waiting.kind)) return { value: waiting, unchanged: true };
         return { value: { ...waiting, kind: request.kind } };
       }),
+    countDemand: (counts) => upsertRows(table, partitionKey, [[jobRows.demand(counts.changeId), valueColumns(counts)]]),
     takeLease: async (owner, durationMs) => {
       const lease = await takeLease({ table, partitionKey, ...options }, owner, durationMs);
       if (lease !== null) held.set(lease, lease);

@@ -32,7 +32,7 @@ export const shards = [...'0123456789abcdef'];
 export const shardOf = (id: string): string => hash('sha256', id, 'hex').slice(-1);
 
 /** The last instant that fits, 9999-12-31T23:59:59.999Z. */
-const lastInstantMs = 253_402_300_799_999;
+export const lastInstantMs = 253_402_300_799_999;
 
 /** Digits that sort newest first. */
 export const newestFirst = (instantMs: number): string => {

@@ -4,8 +4,12 @@ import type { Table, Tables } from './tables.js';
 
 const maxPageRows = 1_000;
 
-const createMemoryTable = (name: string, nextEtag: () => string, onWrite: () => void): Table => {
-  const partitions = new Map<string, MemoryPartition>();
+const createMemoryTable = (
+  name: string,
+  partitions: Map<string, MemoryPartition>,
+  nextEtag: () => string,
+  onWrite: () => void,
+): Table => {
   const partitionOf = (key: string): MemoryPartition => {
     const partition = partitions.get(key) ?? new MemoryPartition();
     partitions.set(key, partition);
@@ -47,6 +51,7 @@ const createMemoryTable = (name: string, nextEtag: () => string, onWrite: () => 
 /** Table Storage in memory: the same keys, versions, conflicts and limits, one step at a time. */
 export const createMemoryTables = (): Tables => {
   const tables = new Map<string, Table>();
+  const contents = new Map<string, Map<string, MemoryPartition>>();
   const written = new Set<string>();
   let version = 0;
   const nextEtag = (): string => {
@@ -55,10 +60,18 @@ export const createMemoryTables = (): Tables => {
   };
   return {
     table: (name) => {
-      const table = tables.get(name) ?? createMemoryTable(name, nextEtag, () => written.add(name));
+      const known = tables.get(name);
+      if (known) return known;
+      const partitions = new Map<string, MemoryPartition>();
+      const table = createMemoryTable(name, partitions, nextEtag, () => written.add(name));
       tables.set(name, table);
+      contents.set(name, partitions);
       return table;
     },
     list: async (prefix) => [...written].filter((name) => name.startsWith(prefix)).sort(),
+    drop: async (name) => {
+      contents.get(name)?.clear();
+      written.delete(name);
+    },
   };
 };

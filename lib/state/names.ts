@@ -10,6 +10,7 @@ export const tableNames = {
   objects: 'Objects',
   targets: 'Targets',
   audit: 'Audit',
+  demands: 'Demands',
   credentials: 'Credentials',
   preview: 'Preview',
 } as const;
@@ -31,6 +32,9 @@ export const jobRows = {
   markPrefix: 'mark:',
   removals: (hour: string) => `removals:${encodeKey(hour)}`,
   removalsPrefix: 'removals:',
+  daily: (task: string) => `daily:${encodeKey(task)}`,
+  demand: (changeId: string) => `demand:${encodeKey(changeId)}`,
+  demandPrefix: 'demand:',
 } as const;
 
 /** Rows of `Credentials`. Tickets and states stand under their digests: whoever reads the table cannot use them. */

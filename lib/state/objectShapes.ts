@@ -59,7 +59,10 @@ export const evaluation: z.ZodType<Evaluation> = z.object({
 
 export const removalState: z.ZodType<RemovalState> = z.object({ trigger, since: text, due: textOrNull });
 
-const edgeVia: z.ZodType<Via> = z.record(text, z.object({ missingSince: textOrNull }));
+const edgeVia: z.ZodType<Via> = z.record(
+  text,
+  z.object({ missingSince: textOrNull, seenOnDemand: z.literal(true).exactOptional() }),
+);
 export const via: z.ZodType<ObjectRow['via']> = z.record(text, edgeVia);
 export const wantedBy: z.ZodType<ObjectRow['wantedBy']> = z.array(text);
 

@@ -1,3 +1,4 @@
+import { stateDefect } from './faults.js';
 import { isWithdrawn, type OverlayRange, overlayPrefix, queryOverlaid, withdrawn } from './previewRange.js';
 import type { StoredEntity, Table, Tables, TransactionResult, Write } from './tables.js';
 
@@ -23,6 +24,9 @@ export const overlayTables = (base: Tables, overlay: Table, partitionKey: string
       return table;
     },
     list: (prefix) => base.list(prefix),
+    drop: async (name) => {
+      throw stateDefect(`Table ${name}: a preview drops no table.`);
+    },
   };
 };
 

@@ -1,16 +1,15 @@
+import { instantOfId } from '../clock.js';
 import type { RecordRow } from '../engine/record.js';
 import { stateDefect } from './faults.js';
-import { encodeKey, instantOfNewestFirst, newestFirst } from './keys.js';
-
-const timeOrderedId = /^([0-9a-f]{8})-([0-9a-f]{4})-7[0-9a-f]{3}-/i;
+import { instantOfNewestFirst } from './keys.js';
+import { logKey } from './timeline.js';
 
 /**
  * When a record counts as written. A time-ordered id (RFC 9562, version 7) carries it, so that a replay under the same
  * id is the same row although it happens later; any other id takes the record's own time.
  */
 export const recordInstantMs = (record: Pick<RecordRow, 'id' | 'activityDateTime'>): number => {
-  const parts = timeOrderedId.exec(record.id);
-  const instantMs = parts ? Number.parseInt(`${parts[1]}${parts[2]}`, 16) : Date.parse(record.activityDateTime);
+  const instantMs = instantOfId(record.id) ?? Date.parse(record.activityDateTime);
   if (Number.isNaN(instantMs)) throw stateDefect(`Provisioning log record ${record.id} has no readable time.`);
   return instantMs;
 };
@@ -20,7 +19,7 @@ export const dayOf = (instantMs: number): string => new Date(instantMs).toISOStr
 
 /** Newest first, one for each id. */
 export const recordRowKey = (record: Pick<RecordRow, 'id' | 'activityDateTime'>): string =>
-  `${newestFirst(recordInstantMs(record))}|${encodeKey(record.id)}`;
+  logKey({ instantMs: recordInstantMs(record), id: record.id });
 
 /** The instant in a `recordRowKey`. */
 export const instantOfRowKey = (rowKey: string): number => {
@@ -28,11 +27,3 @@ export const instantOfRowKey = (rowKey: string): number => {
   if (Number.isNaN(instantMs)) throw stateDefect('A row of the provisioning log has no time in its key.');
   return instantMs;
 };
-
-const nameDetails = new Set(['userprincipalname', 'mail']);
-
-/** What a person may know a record's object by, in lower case. */
-export const namesOf = (record: RecordRow): readonly string[] =>
-  Object.entries(record.sourceIdentity.details)
-    .filter(([name, value]) => nameDetails.has(name.toLowerCase()) && value !== '')
-    .map(([, value]) => value.toLowerCase());

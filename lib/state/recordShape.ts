@@ -40,7 +40,7 @@ export const recordRow: z.ZodType<RecordRow> = z.object({
   changeId: text,
   provisioningAction: z.enum(['create', 'update', 'delete', 'stagedDelete', 'disable', 'other']),
   durationInMilliseconds: z.number(),
-  initiatedBy: z.object({ id: text, displayName: text, initiatorType: text }),
+  initiatedBy: z.object({ id: text, displayName: text, initiatorType: z.enum(['user', 'application', 'system']) }),
   servicePrincipal: z.object({ id: text, displayName: text }),
   sourceSystem: system,
   targetSystem: system,

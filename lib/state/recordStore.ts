@@ -5,19 +5,18 @@ import { decodeKey, encodeKey } from './keys.js';
 import { type Partitions, recordTable, recordTablePrefix } from './names.js';
 import { type NamedPartition, queryPartitions } from './partitionPages.js';
 import { upsertRows } from './plainRows.js';
-import { dayOf, instantOfRowKey, namesOf, recordInstantMs, recordRowKey } from './recordKeys.js';
+import { readTimeline } from './readTimeline.js';
+import { eraseRecords } from './recordErasure.js';
+import { dayOf, instantOfRowKey, recordInstantMs, recordRowKey } from './recordKeys.js';
+import { nameKeyPrefix, namesOf } from './recordNames.js';
 import { recordRow } from './recordShape.js';
+import { listMonths, slotsOf } from './recordSlots.js';
 import { settleAll } from './settle.js';
 import { type Columns, endOfPrefix, type StoredEntity, type Tables } from './tables.js';
 
 const listedRecords = 200;
-const listedNames = 100;
-
-/** The provisioning log, and who is meant by a name. */
-export interface ProvisioningRecords extends RecordStore {
-  /** Source ids that a record knows by this userPrincipalName or mail, in any case. */
-  findSourceIds(name: string): Promise<readonly string[]>;
-}
+/** A name that more objects have or had is no question about a person: the search for it ends there. */
+const mostNamed = 500;
 
 type Row = readonly [string, Columns];
 
@@ -37,15 +36,15 @@ const rowsOf = (
     { partitionKey: partitions.recordsByDay(dayOf(recordInstantMs(record))), row: [rowKey, full] },
     { partitionKey: partitions.recordsByCycle(record.cycleId), row: [rowKey, full] },
     { partitionKey: partitions.recordsByObject, row: [`${source}|${rowKey}`, {}] },
-    ...namesOf(record).map((name) => ({
+    ...namesOf(record).map(([kind, name]) => ({
       partitionKey: partitions.recordNames,
-      row: [`${encodeKey(name)}|${source}`, {}] as const,
+      row: [`${nameKeyPrefix(kind, name)}${source}`, {}] as const,
     })),
   ];
 };
 
 /** Tables `ProvisioningLogs{yyyyMM}`. */
-export const createRecordStore = (tables: Tables, partitions: Partitions): ProvisioningRecords => {
+export const createRecordStore = (tables: Tables, partitions: Partitions): RecordStore => {
   const months = async (partitionKey: string): Promise<readonly NamedPartition[]> =>
     (await tables.list(recordTablePrefix))
       .toReversed()
@@ -93,11 +92,27 @@ export const createRecordStore = (tables: Tables, partitions: Partitions): Provi
       const records = await settleAll(page.rows, ({ rowKey }) => readByDay(rowKey.slice(prefix.length)));
       return { rows: records.flat(), cursor: page.cursor };
     },
-    findSourceIds: async (name) => {
-      const prefix = `${encodeKey(name.toLowerCase())}|`;
+    read: async (path, range, limit) =>
+      readTimeline(slotsOf(path, await listMonths(tables), partitions), range, limit, async ({ key, entity }) =>
+        path.kind === 'object' ? ((await readByDay(key))[0] ?? null) : parse(recordTablePrefix, entity),
+      ),
+    findSourceIds: async (name, kind = 'name') => {
+      const prefix = nameKeyPrefix(kind, name);
       const bounds = { from: prefix, before: endOfPrefix(prefix) };
-      const page = await queryPartitions(await months(partitions.recordNames), bounds, null, listedNames);
-      return [...new Set(page.rows.map(({ rowKey }) => decodeKey(rowKey.slice(prefix.length))))];
+      const found = new Set<string>();
+      let cursor: string | null = null;
+      do {
+        const page = await queryPartitions(await months(partitions.recordNames), bounds, cursor, mostNamed);
+        for (const { rowKey } of page.rows) found.add(decodeKey(rowKey.slice(prefix.length)));
+        cursor = page.cursor;
+      } while (cursor !== null && found.size <= mostNamed);
+      return [...found];
     },
+    dropBefore: async (instantMs) => {
+      const over = (await listMonths(tables)).filter(({ toMs }) => toMs < instantMs).map(({ table }) => table.name);
+      await settleAll(over, (name) => tables.drop(name));
+      return over;
+    },
+    erase: () => eraseRecords(tables, partitions),
   };
 };

@@ -5,6 +5,7 @@ import type {
   CycleRequest,
   CycleState,
   CycleSummary,
+  DemandCounts,
   JobRow,
   Mark,
   Quarantine,
@@ -119,3 +120,11 @@ export const mark: z.ZodType<Mark> = z.object({
 });
 
 export const counters: z.ZodType<Counters> = z.object({ linkedActive: z.int(), linkedDisabled: z.int() });
+
+export const demandCounts: z.ZodType<DemandCounts> = z.object({
+  changeId: text,
+  at: text,
+  linkedActive: z.int(),
+  linkedDisabled: z.int(),
+  removals: z.int(),
+});

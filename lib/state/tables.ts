@@ -56,6 +56,8 @@ export interface Tables {
   table(name: string): Table;
   /** Names of the existing tables that begin with `prefix`. */
   list(prefix: string): Promise<readonly string[]>;
+  /** Deletes a table with all its rows; one that is not there is no failure. */
+  drop(name: string): Promise<void>;
 }
 
 /** The end of the range of all keys that begin with `prefix`. */

@@ -10,6 +10,7 @@ const wrapTables = (tables: Tables, wrap: (table: Table) => Table): Tables => {
       return table;
     },
     list: (prefix) => tables.list(prefix),
+    drop: (name) => tables.drop(name),
   };
 };
 
@@ -39,7 +40,11 @@ export const countOperations = (tables: Tables): { readonly tables: Tables; read
     count += 1;
     return tables.list(prefix);
   };
-  return { tables: { ...counted, list }, operationCount: () => count };
+  const drop = (name: string): Promise<void> => {
+    count += 1;
+    return counted.drop(name);
+  };
+  return { tables: { ...counted, list, drop }, operationCount: () => count };
 };
 
 /** At most so many reads and so many writes at a time; the rest waits in the order of asking. */

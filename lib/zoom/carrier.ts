@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import axios, { type AxiosResponse } from 'axios';
 import type { Send } from '../http/send.js';
 import { parseAnswerBody, type ScimAnswer } from './answer.js';
@@ -5,6 +6,15 @@ import type { ScimRequest } from './dialects/dialect.js';
 
 /** Sends one SCIM request. Throws what the layers below throw, or the signal's reason. */
 export type Carry = (request: ScimRequest, signal: AbortSignal) => Promise<ScimAnswer>;
+
+const carriers = new AsyncLocalStorage<Send>();
+
+/** axios keeps whatever `fetch` it was given as long as the process lives: it gets this one only. */
+const sendOfCarrier: Send = async (input, init) => {
+  const send = carriers.getStore();
+  if (!send) throw new Error('A SCIM request was sent outside of a carrier.');
+  return send(input, init);
+};
 
 /**
  * Carries requests over axios on top of `send`, which alone knows of pace, tokens and retries: axios builds the
@@ -14,7 +24,7 @@ export type Carry = (request: ScimRequest, signal: AbortSignal) => Promise<ScimA
 export const createCarrier = (endpoint: URL, send: Send): Carry => {
   const client = axios.create({
     adapter: 'fetch',
-    env: { fetch: send },
+    env: { fetch: sendOfCarrier },
     responseType: 'text',
     maxRedirects: 0,
     validateStatus: () => true,
@@ -25,12 +35,14 @@ export const createCarrier = (endpoint: URL, send: Send): Carry => {
   const base = endpoint.href.replace(/\/$/, '');
   return async ({ method, path, query = {}, body }, signal) => {
     try {
-      const response: AxiosResponse<string> = await client.request({
-        method,
-        url: `${base}${path}${encodeQuery(query)}`,
-        signal,
-        ...(body === undefined ? {} : { data: body, headers: { 'content-type': 'application/json' } }),
-      });
+      const response: AxiosResponse<string> = await carriers.run(send, () =>
+        client.request({
+          method,
+          url: `${base}${path}${encodeQuery(query)}`,
+          signal,
+          ...(body === undefined ? {} : { data: body, headers: { 'content-type': 'application/json' } }),
+        }),
+      );
       return readResponse(response);
     } catch (error) {
       signal.throwIfAborted();

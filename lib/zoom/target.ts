@@ -50,6 +50,10 @@ export const createTarget = (options: ZoomTargetOptions): ZoomTarget => {
   };
 };
 
+/** The source of the tokens that these options name, for several targets to share. */
+export const createSharedTokens = (options: ZoomTargetOptions): TokenSource =>
+  createTokenSource(options, parseEndpoint(options.scimEndpoint), parseEndpoint(options.oauthEndpoint));
+
 const createTokenSource = (options: ZoomTargetOptions, scimEndpoint: URL, oauthEndpoint: URL): TokenSource => {
   const { auth, clock } = options;
   switch (auth.kind) {

@@ -42,6 +42,8 @@ export interface RunningService {
   join(name: string, options?: { readonly assigned?: boolean }): string;
   /** The id of the Zoom account with this name, `''` where there is none. */
   accountId(name: string): string;
+  /** The log record of one change of a user. */
+  recordOf(sourceId: string, changeId: string): Promise<RecordRow | undefined>;
   close(): Promise<void>;
 }
 
@@ -158,6 +160,10 @@ export async function startService({
     },
     accountId: (name) =>
       [...zoom.state().accounts.values()].find(({ userName }) => userName === `${name}@${mailDomain}`)?.id ?? '',
+    async recordOf(sourceId, changeId) {
+      const { rows } = await state.records.listByObject(sourceId, null);
+      return rows.find((record) => record.changeId === changeId);
+    },
     async close() {
       await host.stop();
       await simulators.close();

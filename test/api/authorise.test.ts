@@ -31,6 +31,7 @@ describe('who gets in', () => {
     expect(await authorise(await bearer({ subject, clientId }), 'Provisioning.Operate')).toEqual({
       objectId: subject,
       applicationId: clientId,
+      kind: 'application',
     });
   });
 

@@ -11,6 +11,7 @@ const minuteMs = 60_000;
 const caller = { objectId: 'admin', applicationId: 'portal' };
 const request: ApiRequest = {
   method: 'POST',
+  url: 'http://127.0.0.1/api',
   params: { sp: 'sp', job: 'job' },
   query: new URLSearchParams(),
   header: () => null,
@@ -36,7 +37,7 @@ const setUp = async (status: 'on' | 'off' = 'on') => {
     servicePrincipalId: 'sp',
     clock,
     newId,
-    state: { ...state, audit: { record: async (entry: AuditEntry) => void audited.push(entry) } },
+    state: { ...state, audit: { ...state.audit, record: async (entry: AuditEntry) => void audited.push(entry) } },
     queue: { send: async (message: SliceMessage) => void queued.push(message) },
   };
   const start = async (): Promise<URLSearchParams> => {

@@ -104,6 +104,14 @@ describe('the door of the schema', () => {
     });
   });
 
+  it('can be put right where the one in force cannot be used', async () => {
+    const doors = await openSchemaDoors();
+    await doors.schemas.save({ text: '{}', savedBy: null, savedDateTime: new Date(0).toISOString() });
+    expect(await get(doors)).toBe('{}');
+    expect(await doors.call(putSchema, { body: schemaOf('[mail]') })).toMatchObject({ status: 204 });
+    expect(doors.audit.at(-1)?.changes).toEqual([{ name: 'schema.version', old: '2', new: '3' }]);
+  });
+
   it('saves what is only doubtful, and warns in the answer and in the audit', async () => {
     const doors = await openSchemaDoors();
     const draft = draftSchema();

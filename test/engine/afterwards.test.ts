@@ -7,7 +7,7 @@ import type { Subject } from '../../lib/engine/subject.js';
 import { inScope, linkTo, userRow } from './samples.js';
 
 const nowMs = Date.UTC(2026, 10, 23, 8);
-const context: AfterwardsContext = { cycleId: 'c2', schemaVersion: 'v1', intervalMs: 40 * 60_000, nowMs };
+const context: AfterwardsContext = { cycleId: 'c2', schemaVersion: 'v1', intervalMs: 40 * 60_000, nowMs, intent: null };
 const fault: Fault = { code: 'X', message: '', recommendedAction: '', whose: 'object', retry: 'nextCycle' };
 const mark = (over: Partial<Pending> = {}): Pending => ({
   reason: 'seen',

@@ -1,30 +1,12 @@
-import { createMemoryTables } from '../../lib/state/memoryTables.js';
-import type { Tables } from '../../lib/state/tables.js';
+import { createFailingTables } from '../fakes/failingTables.js';
 import { createTenant } from '../fakes/tenant.js';
 
-/** Storage that refuses the log while it is down: a worker ends after its writes to Zoom and before its rows. */
-const createFailingLog = (): { readonly tables: Tables; setDown(down: boolean): void } => {
-  const inner = createMemoryTables();
-  let isDown = false;
-  return {
-    setDown: (down) => {
-      isDown = down;
-    },
-    tables: {
-      list: (prefix) => inner.list(prefix),
-      table: (name) => {
-        const table = inner.table(name);
-        if (!name.startsWith('ProvisioningLogs')) return table;
-        return {
-          ...table,
-          transact: async (partitionKey, writes) => {
-            if (isDown) throw new Error('the log cannot be written');
-            return table.transact(partitionKey, writes);
-          },
-        };
-      },
-    },
-  };
+/** While its log is down, a worker ends after its writes to Zoom and before its rows. */
+const createFailingLog = () => {
+  const storage = createFailingTables();
+  const setDown = (isDown: boolean): void =>
+    isDown ? storage.failWhere((table) => (table.startsWith('ProvisioningLogs') ? 'refused' : null)) : storage.heal();
+  return { tables: storage.tables, setDown };
 };
 
 const cutShort = (run: Promise<unknown>): Promise<void> => expect(run).rejects.toThrow();
@@ -133,4 +115,39 @@ describe('a cycle that was cut short between Zoom and its own rows', () => {
     expect(tenant.zoom.journal.entries.filter(({ operation }) => operation === 'users.patch')).toHaveLength(1);
     expect((await tenant.runCycle()).counts.zoomRequests).toBe(0);
   });
+
+  it('makes no second account in place of one that vanished, for a person renamed since', async () => {
+    const { tenant, id, log } = await replaceVanished();
+    tenant.graph.dir.updateUser(id, {
+      userPrincipalName: 'lovelace@contoso.example',
+      mail: 'lovelace@contoso.example',
+    });
+    log.setDown(false);
+    await tenant.runCycle();
+    await tenant.runCycle();
+    expect([...tenant.zoom.state().accounts.values()]).toMatchObject([{ email: 'lovelace@contoso.example' }]);
+    expect(await tenant.row(id)).toMatchObject({ link: { origin: 'created', state: 'active' }, intent: null });
+  });
+
+  it('disables the account made in place of one that vanished, when its person leaves', async () => {
+    const { tenant, id, log } = await replaceVanished();
+    tenant.graph.dir.updateUser(id, { accountEnabled: false });
+    log.setDown(false);
+    await tenant.runCycle();
+    expect(tenant.account('ada')).toMatchObject({ status: 'inactive' });
+  });
 });
+
+/** Ada's account was deleted in Zoom; a new one was made in its place, and the worker ended before it knew. */
+const replaceVanished = async () => {
+  const log = createFailingLog();
+  const tenant = await createTenant({ tables: log.tables });
+  const id = tenant.join('ada');
+  await tenant.runCycle();
+  tenant.graph.dir.updateUser(id, { department: 'Legal' });
+  tenant.zoom.addFault({ on: 'users.put', fault: { mode: 'user.deletedInZoom' }, times: 1 });
+  log.setDown(true);
+  await cutShort(tenant.runCycle());
+  expect(tenant.zoom.state().accounts.size).toBe(1);
+  return { tenant, id, log };
+};

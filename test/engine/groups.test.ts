@@ -123,4 +123,22 @@ describe('scope through groups', () => {
     await tenant.runMessage({ jobId: tenant.world.jobId, cycleId: null, slice: 1 });
     expect(tenant.account('ben')).toMatchObject({ userType: 'On-Prem' });
   });
+
+  it('brings a member again whom a stream told of out of order while the group was not assigned', async () => {
+    const tenant = await createTenant();
+    tenant.join('stays');
+    tenant.group('Everybody', []);
+    const group = tenant.group('Project', []);
+    await tenant.runCycle();
+    tenant.graph.dir.unassign({ principalId: group });
+    await runTwo(tenant);
+    const ada = tenant.join('ada', { roleId: basicRoleId });
+    tenant.graph.dir.addMember(group, ada);
+    tenant.graph.addFault({ kind: 'edgeOutOfOrder' }, { routes: ['groupsDelta'], times: 1 });
+    await tenant.runCycle();
+    expect(Object.keys((await tenant.row(ada))?.via ?? {})).toEqual(['app']);
+    tenant.graph.dir.assign({ principalId: group, appRoleId: licensedRoleId });
+    await tenant.runCycle();
+    expect(tenant.account('ada')).toMatchObject({ userType: 'Licensed' });
+  });
 });

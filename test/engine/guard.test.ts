@@ -1,3 +1,4 @@
+import { createFailingTables } from '../fakes/failingTables.js';
 import { createTenant, type Tenant } from '../fakes/tenant.js';
 
 const blockAll = (tenant: Tenant, ids: readonly string[]): void => {
@@ -141,5 +142,23 @@ describe('the deletion guard', () => {
     tenant.zoom.clearFaults();
     blockAll(tenant, ids.slice(2, 4));
     expect((await tenant.runCycle()).counts).toMatchObject({ disabled: 4 });
+  });
+
+  it('counts what a worker carried out that died before it could tell, also where the cycle starts anew', async () => {
+    const storage = createFailingTables();
+    const tenant = await createTenant({
+      tables: storage.tables,
+      engine: { deletionThreshold: 3, deletionThresholdPercent: 100 },
+    });
+    const ids = peopleOf(tenant, 10);
+    await tenant.runCycle();
+    blockAll(tenant, ids.slice(0, 3));
+    storage.failWhere((table) => (table === 'Jobs' && inactive(tenant) === 3 ? 'refused' : null));
+    await expect(tenant.runCycle()).rejects.toThrow('a write to Jobs failed');
+    storage.heal();
+    tenant.configure({ skipOutOfScopeDeletions: true });
+    blockAll(tenant, ids.slice(3, 5));
+    expect((await tenant.runCycle()).counts).toMatchObject({ held: 2, removalsCarriedOut: 3 });
+    expect(inactive(tenant)).toBe(3);
   });
 });

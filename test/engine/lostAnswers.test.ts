@@ -45,6 +45,7 @@ describe('a request whose answer never came', () => {
     tenant.graph.dir.updateUser(id, { accountEnabled: false });
     expect((await tenant.runCycle()).counts).toMatchObject({ disabled: 1 });
     expect(tenant.account('ada')).toMatchObject({ status: 'inactive' });
+    expect((await tenant.world.state.jobs.read()).counters).toEqual({ linkedActive: 1, linkedDisabled: 1 });
   });
 
   it('keeps looking while the search itself fails', async () => {
@@ -150,6 +151,38 @@ describe('a request whose answer never came', () => {
     await tenant.runCycle();
     tenant.graph.dir.updateUser(id, { department: 'Legal' });
     await tenant.runCycle();
+    expect(tenant.account('ada')).toMatchObject({ status: 'active', userType: 'Licensed' });
+  });
+
+  it('enables the account of a person who came back after a disabling that nobody could look at', async () => {
+    const tenant = await createTenant();
+    const id = tenant.join('ada');
+    await tenant.runCycle();
+    tenant.zoom.addFault({ on: 'users.patch', fault: { mode: 'body.empty200' } });
+    tenant.zoom.addFault({ on: 'users.get', fault: { mode: 'status', code: 503 } });
+    tenant.graph.dir.updateUser(id, { accountEnabled: false });
+    expect((await tenant.runCycle()).counts).toMatchObject({ failed: 1 });
+    expect(tenant.account('ada')).toMatchObject({ status: 'inactive' });
+    tenant.zoom.clearFaults();
+    tenant.graph.dir.updateUser(id, { accountEnabled: true });
+    await tenant.runCycle();
+    expect(tenant.account('ada')).toMatchObject({ status: 'active', userType: 'Licensed' });
+  });
+
+  it('does not take an enabling for done that nobody could look at', async () => {
+    const tenant = await createTenant();
+    tenant.zoom.seed({ users: [{ userName: `ada@${domain}`, status: 'inactive' }] });
+    tenant.join('ben');
+    await tenant.runCycle();
+    tenant.zoom.addFault({ on: 'users.patch', fault: { mode: 'body.empty200' }, times: 1 });
+    tenant.zoom.addFault({ on: 'users.put', fault: { mode: 'body.empty200' }, times: 1 });
+    tenant.zoom.addFault({ on: 'users.get', fault: { mode: 'status', code: 503 } });
+    const id = tenant.join('ada');
+    expect((await tenant.runCycle()).counts).toMatchObject({ failed: 1 });
+    expect((await tenant.row(id))?.intent).toMatchObject({ operation: 'adopt' });
+    tenant.zoom.clearFaults();
+    await tenant.runCycle();
+    expect(await tenant.row(id)).toMatchObject({ intent: null, pending: null, link: { state: 'active' } });
     expect(tenant.account('ada')).toMatchObject({ status: 'active', userType: 'Licensed' });
   });
 });

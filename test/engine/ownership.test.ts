@@ -1,3 +1,4 @@
+import { createFailingTables } from '../fakes/failingTables.js';
 import { createTenant, domain } from '../fakes/tenant.js';
 
 const codesOf = async (tenant: Awaited<ReturnType<typeof createTenant>>, cycleId: string) =>
@@ -74,6 +75,33 @@ describe('who owns an account', () => {
     expect(tenant.takeCalls()).not.toContain('PATCH users.patch');
     expect((await tenant.runCycle()).counts.zoomRequests).toBe(0);
     expect(tenant.account('ada')).toMatchObject({ status: 'active' });
+  });
+
+  it('leaves the count of linked users as it is when it passes on', async () => {
+    const tenant = await createTenant();
+    const before = tenant.join('ada');
+    tenant.join('ben');
+    await tenant.runCycle();
+    tenant.graph.dir.deleteUser(before);
+    tenant.join('ada');
+    await tenant.runCycle();
+    expect((await tenant.world.state.jobs.read()).counters).toEqual({ linkedActive: 2, linkedDisabled: 0 });
+  });
+
+  it('is kept by a person renamed since, although the claim was stored and no answer came', async () => {
+    const storage = createFailingTables();
+    const tenant = await createTenant({ tables: storage.tables });
+    await tenant.runCycle();
+    tenant.zoom.seed({ users: [{ userName: `ada@${domain}` }] });
+    const id = tenant.join('ada');
+    storage.failWhere((table) => (table === 'Targets' ? 'unanswered' : null));
+    expect((await tenant.runCycle()).counts).toMatchObject({ failed: 1 });
+    storage.heal();
+    tenant.graph.dir.updateUser(id, { userPrincipalName: `lovelace@${domain}`, mail: `lovelace@${domain}` });
+    await tenant.runCycle();
+    await tenant.runCycle();
+    expect([...tenant.zoom.state().accounts.values()]).toMatchObject([{ email: `lovelace@${domain}` }]);
+    expect(await tenant.row(id)).toMatchObject({ link: { origin: 'adopted', state: 'active' }, intent: null });
   });
 
   it('is matched anew when the account was deleted in Zoom', async () => {

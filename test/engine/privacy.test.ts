@@ -15,7 +15,7 @@ const recordWrites = (inner: Tables): { readonly tables: Tables; readonly writte
       return table.transact(partitionKey, writes);
     },
   });
-  return { written, tables: { table: (name) => wrap(inner.table(name)), list: inner.list } };
+  return { written, tables: { table: (name) => wrap(inner.table(name)), list: inner.list, drop: inner.drop } };
 };
 
 describe('what is kept and told', () => {

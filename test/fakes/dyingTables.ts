@@ -42,6 +42,7 @@ export const createDyingTables = (inner: Tables): DyingTables => {
   return {
     table: (name) => wrap(inner.table(name)),
     list: (prefix) => inner.list(prefix),
+    drop: (name) => guard(() => inner.drop(name)),
     dieAt: (write, carryOut) => {
       diesAt = written + write;
       carriesOut = carryOut;

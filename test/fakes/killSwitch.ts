@@ -83,6 +83,7 @@ export const createKillSwitch = (point: KillPoint | null = null): KillSwitch => 
     wrapTables: (tables) => ({
       table: (name) => wrapTable(tables.table(name)),
       list: (prefix) => read(() => tables.list(prefix)),
+      drop: (name) => step(`drop ${name}`, () => tables.drop(name)),
     }),
     wrapSend: (send) => (input, init) =>
       step(describeRequest(input, init), () => {

@@ -16,6 +16,7 @@ export interface DoorCall {
 /** A request as a door hands it over; a body that is no text is written as JSON. */
 export const requestOf = ({ body, headers = {}, params = {} }: DoorCall = {}): ApiRequest => ({
   method: 'GET',
+  url: 'http://127.0.0.1/api',
   params: { sp: servicePrincipalId, job: jobId, ...params },
   query: new URLSearchParams(),
   header: (name) => headers[name] ?? null,
@@ -40,7 +41,10 @@ export const openSchemaDoors = async (): Promise<SchemaDoors> => {
   const schemas = createMemorySchemas();
   const tenant = await createTenant({ schemas });
   const audit: AuditEntry[] = [];
-  const state = { ...tenant.world.state, audit: { record: async (entry: AuditEntry) => void audit.push(entry) } };
+  const state = {
+    ...tenant.world.state,
+    audit: { ...tenant.world.state.audit, record: async (entry: AuditEntry) => void audit.push(entry) },
+  };
   const parts: SchemaParts = { world: { ...tenant.world, state }, schemas };
   return { tenant, parts, schemas, audit, call: (handler, given) => handler(parts, requestOf(given), caller) };
 };

@@ -36,6 +36,8 @@ export interface Tenant {
   readonly events: readonly { readonly name: string; readonly keys: EventKeys }[];
   /** Slices that the last cycle took. */
   readonly slices: () => number;
+  /** What a worker has at hand now. */
+  options(): SliceOptions;
   /** Changes settings from the next slice on, as a deployment would. */
   configure(change: Partial<EngineSettings>): void;
   /** Runs a cycle from tick to end, as the doors would, and gives its summary. */
@@ -99,6 +101,7 @@ export const createTenant = async (options: TenantOptions = {}): Promise<Tenant>
     queue,
     events,
     slices: () => slices,
+    options: () => sliceOptions,
     configure: (change) => {
       sliceOptions = { ...sliceOptions, settings: { ...sliceOptions.settings, ...change } };
     },

@@ -13,6 +13,8 @@ export interface Company {
   /** What happened, in words; null where it could not happen. */
   apply(step: TenantStep): string | null;
   nameOf(principalId: string): string;
+  /** Anybody who ever joined. */
+  anybody(index: number): string;
 }
 
 /** One person is assigned at all times: a list without anybody is a fault of its own. */
@@ -187,6 +189,7 @@ export const createCompany = ({ graph }: Pick<Surroundings, 'graph'>): Company =
   };
 
   return {
+    anybody: (index) => choose(ids, index) ?? anchor,
     nameOf: (id) => (groupIds.includes(id) ? `group ${groupShown(id)}` : shown(id)),
     apply(step) {
       try {

@@ -26,6 +26,17 @@ export const cycle: fc.Arbitrary<Step> = fc.record({
   isTwice: fc.oneof({ weight: 7, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
 });
 
+/** A call on demand is short. */
+const demand: fc.Arbitrary<Step> = fc.record({
+  kind: fc.constant('demand' as const),
+  who: fc.nat(23),
+  kill: fc.oneof(
+    { weight: 3, arbitrary: fc.constant(null) },
+    { weight: 1, arbitrary: killPoint.map(({ at, moment }) => ({ at: 1 + (at % 20), moment })) },
+  ),
+  isBesideCycle: fc.boolean(),
+});
+
 export const plain = <Kind extends Step['kind']>(...kinds: readonly Kind[]) => fc.constantFrom(...kinds);
 
 export const join: fc.Arbitrary<JoinStep> = fc.record({
@@ -64,6 +75,7 @@ const faultStep: fc.Arbitrary<Step> = fc.oneof(
 export const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 9, arbitrary: tenantStep },
   { weight: 5, arbitrary: cycle },
+  { weight: 3, arbitrary: demand },
   { weight: 3, arbitrary: faultStep },
   {
     weight: 1,

@@ -11,5 +11,9 @@ export const holdTime = (tables: Tables, hold: Hold): Tables => {
     transact: (...given) => hold(table.transact(...given)),
     remove: (...given) => hold(table.remove(...given)),
   });
-  return { table: (name) => wrap(tables.table(name)), list: (prefix) => hold(tables.list(prefix)) };
+  return {
+    table: (name) => wrap(tables.table(name)),
+    list: (prefix) => hold(tables.list(prefix)),
+    drop: (name) => hold(tables.drop(name)),
+  };
 };

@@ -82,6 +82,18 @@ export const liveThrough = async (plot: Plot, tables?: Tables): Promise<Ending> 
     return `Graph leaves ${company.nameOf(principalId)} out of the list of assignments, ${times} times`;
   };
 
+  /** Two reads that lie cannot be told from the truth: nobody is asked for once a list has lied. */
+  const askFor = async ({ who, kill, isBesideCycle }: Extract<Step, { kind: 'demand' }>): Promise<string | null> => {
+    if (hasLied) return null;
+    const id = company.anybody(who);
+    let told = '';
+    const ask = async (): Promise<void> => {
+      told = await operator.demand(id, kill);
+    };
+    const cycle = isBesideCycle ? await runCycle({ asked: null, kills: [], isTwice: false, beside: ask }) : await ask();
+    return `${company.nameOf(id)} is asked for on demand, which ${told}${cycle ? `, while ${cycle}` : ''}`;
+  };
+
   const happen = async (step: Step): Promise<string | null> => {
     switch (step.kind) {
       case 'cycle': {
@@ -101,6 +113,8 @@ export const liveThrough = async (plot: Plot, tables?: Tables): Promise<Ending> 
         return `Zoom: ${JSON.stringify(step.fault)}`;
       case 'lie':
         return lie(step);
+      case 'demand':
+        return askFor(step);
       case 'wait':
         clock.advance(step.hours * hourMs);
         return `${step.hours} hours pass`;

@@ -1,8 +1,11 @@
 import type { CycleSummary } from '../../lib/engine/control.js';
+import { FaultError } from '../../lib/engine/model.js';
 import { newJob } from '../../lib/engine/newJob.js';
+import { createOnDemand } from '../../lib/engine/onDemand/createOnDemand.js';
 import { runSlice, type SliceOptions, type SliceResult } from '../../lib/engine/runSlice.js';
 import type { SliceMessage } from '../../lib/engine/state.js';
 import { tick } from '../../lib/engine/tick.js';
+import { partsOf } from '../fakes/demandParts.js';
 import { createKillSwitch, type KillPoint, type KillSwitch } from '../fakes/killSwitch.js';
 import { jobId, type Surroundings } from '../fakes/surroundings.js';
 import { createWorker } from '../fakes/worker.js';
@@ -10,6 +13,8 @@ import { createWorker } from '../fakes/worker.js';
 const minuteMs = 60_000;
 export const intervalMs = 40 * minuteMs;
 const leaseDurationMs = 90_000;
+/** An answer has to come in this time. */
+const demandLimitMs = 150_000;
 /** A cycle that has not ended after two days of ticks never will. */
 const maxTicks = (2 * 24 * 60) / 5;
 /** The queue gives a message up after so many deliveries. */
@@ -21,12 +26,16 @@ export interface CycleOrder {
   readonly kills: readonly KillPoint[];
   /** Each message is delivered to two workers at once. */
   readonly isTwice: boolean;
+  /** What happens while it runs. */
+  readonly beside?: () => Promise<void>;
 }
 
 /** Runs the engine as timer, queue and host do, on storage and services that outlive every worker. */
 export interface Operator {
   /** From the tick that finds the cycle due to its end. Throws where it never ends, or a worker throws again and again. */
   runCycle(order: CycleOrder): Promise<CycleSummary>;
+  /** Asks for one person, in a process of its own; what came of it, in words. */
+  demand(id: string, kill: KillPoint | null): Promise<string>;
   /** Puts a message that was sent some time ago on the queue again. */
   repeatMessage(index: number): SliceMessage | null;
   /** Writes and requests of the worker that ran last. */
@@ -91,7 +100,26 @@ export const createOperator = async (surroundings: Surroundings): Promise<Operat
     return result;
   };
 
+  const demand = async (id: string, point: KillPoint | null): Promise<string> => {
+    const { options, kill } = start(point);
+    const onDemand = createOnDemand(partsOf(options), { send: async () => undefined });
+    const initiatedBy = { id: 'person', displayName: 'Provision on demand', initiatorType: 'user' } as const;
+    const work = onDemand.provision([id], { id: surroundings.newId(), isDryRun: false, initiatedBy }, demandLimitMs);
+    try {
+      const ends = await clock.settle(Promise.race([work, kill.stopped.then(() => null)]));
+      if (ends === null && kill.isFrozen()) sleepers.push({ kill, work });
+      const [end] = ends ?? [];
+      if (!end) return `stops at step ${point?.at ?? 0}`;
+      return end.kind === 'done' ? `ends in ${end.report.record.provisioningAction}` : `ends ${end.kind}`;
+    } catch (error) {
+      // What could not be read or done in time is told to whoever asked.
+      if (error instanceof FaultError) return `fails with ${error.fault.code}`;
+      throw error;
+    }
+  };
+
   return {
+    demand,
     lastSteps: () => process.kill.steps,
     repeatMessage(index) {
       const message = sent[index % Math.max(1, sent.length)];
@@ -99,7 +127,7 @@ export const createOperator = async (surroundings: Surroundings): Promise<Operat
       queue.push(message);
       return message;
     },
-    async runCycle({ asked, kills, isTwice }) {
+    async runCycle({ asked, kills, isTwice, beside }) {
       const points = [...kills];
       process = start(points.shift());
       const { job } = await world.state.jobs.read();
@@ -113,6 +141,7 @@ export const createOperator = async (surroundings: Surroundings): Promise<Operat
           requestedAt,
         });
       }
+      const besides = beside?.();
       let throwsInARow = 0;
       for (let ticks = 0; ticks < maxTicks; ticks += 1) {
         await clock.settle(tick(world));
@@ -121,7 +150,10 @@ export const createOperator = async (surroundings: Surroundings): Promise<Operat
           try {
             const result = await deliverTo(message, isTwice);
             throwsInARow = 0;
-            if (result?.kind === 'finished') return result.summary;
+            if (result?.kind === 'finished') {
+              await besides;
+              return result.summary;
+            }
             if (result === null) {
               process = start(points.shift());
               clock.advance(leaseDurationMs + 1_000);

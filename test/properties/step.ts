@@ -42,6 +42,8 @@ export type OtherStep =
   | { readonly kind: 'zoomFault'; readonly fault: ZoomFault }
   /** The list of assignments leaves out one of its principals, so many times. Only once in a history. */
   | { readonly kind: 'lie'; readonly who: number; readonly times: number }
+  /** Somebody asks for a person on demand, perhaps while a cycle runs, and the process that answers may die of it. */
+  | { readonly kind: 'demand'; readonly who: number; readonly kill: KillPoint | null; readonly isBesideCycle: boolean }
   | { readonly kind: 'wait'; readonly hours: number }
   | { readonly kind: 'lateMessage'; readonly message: number }
   | {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { compileObjectMapping } from '../../lib/mapping/compileObjectMapping.js';
 import { computeSchemaVersion } from '../../lib/schema/schemaVersion.js';
 import { validateSchema } from '../../lib/schema/validateSchema.js';
+import { checkGraphType } from '../graphTypes/checkGraphType.js';
 
 /** In the form in which Entra hands out the schema of a Zoom gallery application. */
 const text = readFileSync(join(process.cwd(), 'test/schema/fixtures/entraExport.json'), 'utf8');
@@ -15,6 +16,12 @@ test('an export of a hundred kilobytes is accepted, and told what its Delete sti
     kind: 'valid',
     warnings: [{ code: 'DeleteNeedsPolicy', path: 'synchronizationRules[0].objectMappings[1].flowTypes' }],
   });
+});
+
+test('it has every member that Graph gives a schema, and the one that only the beta version has', () => {
+  expect(checkGraphType('synchronizationSchema', JSON.parse(text), { everyMember: true })).toEqual([
+    '$.provisioningTaskIdentifier: synchronizationSchema has no such member',
+  ]);
 });
 
 test('it comes back unchanged', () => {

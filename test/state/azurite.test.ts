@@ -8,6 +8,7 @@ import type { Tables } from '../../lib/state/tables.js';
 import { describeCredentials } from './credentialsContract.js';
 import { describeJobStore } from './jobStoreContract.js';
 import { describeObjectStore } from './objectStoreContract.js';
+import { describeRecordLog } from './recordLogContract.js';
 import { describeSchemaStore } from './schemaStoreContract.js';
 import { describeStores } from './storesContract.js';
 import { describeTables } from './tablesContract.js';
@@ -27,6 +28,7 @@ const open = (namePrefix: string) => (): Tables => createAzureTables({ connectio
 describeTables('on Azurite', open('t'));
 describeObjectStore('on Azurite', open('o'));
 describeStores('on Azurite', open('s'));
+describeRecordLog('on Azurite', open('r'));
 describeJobStore('on Azurite', open('j'));
 describeCredentials('on Azurite', open('c'));
 describeSchemaStore('on Azurite', () => createAzureBlobs({ connection: connection(), containerName: 'schemas' }));

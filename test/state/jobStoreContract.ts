@@ -32,6 +32,7 @@ export const describeJobStore = (name: string, open: () => Tables): void => {
         marks: [],
         counters: { linkedActive: 0, linkedDisabled: 0 },
         removals: {},
+        demands: [],
       });
     });
 
@@ -253,6 +254,20 @@ export const describeJobStore = (name: string, open: () => Tables): void => {
       await store.checkpoint(lease, { removals: { '2026-11-20T23': 1, '2026-11-21T00': 2, '2026-11-22T23': 3 } });
       await store.checkpoint(lease, { removals: { '2026-11-23T00': 4 }, finished: summaryOf('c', at(0)) });
       expect((await store.read()).removals).toEqual({ '2026-11-21T00': 2, '2026-11-22T23': 3, '2026-11-23T00': 4 });
+    });
+
+    test('counts of a call on demand stand until a checkpoint folds them in, and once however often they are left', async () => {
+      const store = openWorkers(open()).openStore();
+      const lease = await store.takeLease('a', 90_000);
+      if (lease === null) throw new Error('no lease');
+      const counts = { changeId: 'one', at: at(0), linkedActive: 1, linkedDisabled: -1, removals: 0 };
+      await Promise.all([store.countDemand(counts), store.countDemand(counts)]);
+      await store.countDemand({ ...counts, changeId: 'other' });
+      expect((await store.read()).demands).toEqual([counts, { ...counts, changeId: 'other' }]);
+      const folded = { linkedActive: 1, linkedDisabled: 0 };
+      await store.checkpoint(lease, { foldedDemands: ['one', 'never'], counters: folded });
+      const { demands, counters } = await store.read();
+      expect([demands.map(({ changeId }) => changeId), counters]).toEqual([['other'], folded]);
     });
 
     test('a checkpoint with the lease of another store is a defect', async () => {

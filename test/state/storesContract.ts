@@ -1,3 +1,5 @@
+import type { DemandRun } from '../../lib/engine/onDemand/demandRun.js';
+import { createDemandStore } from '../../lib/state/demandStore.js';
 import { createEdgeStore } from '../../lib/state/edgeStore.js';
 import { partitionsOf } from '../../lib/state/names.js';
 import { createRecordStore } from '../../lib/state/recordStore.js';
@@ -224,9 +226,65 @@ const describeRecords = (open: () => Tables): void => {
   });
 };
 
+const describeDemands = (open: () => Tables): void => {
+  const runOf = (id: string, at: string): DemandRun => ({
+    id,
+    state: 'running',
+    isDryRun: false,
+    initiatedBy: { id: 'person', displayName: 'Provision on demand', initiatorType: 'user' },
+    createdAt: at,
+    endedAt: null,
+    groupId: null,
+    link: null,
+    page: 0,
+    pages: 2,
+    total: 3,
+    counts: { success: 0, skipped: 0, failure: 0 },
+    faultCode: null,
+  });
+
+  test('a run is read with its pages, and moves under the version that was read', async () => {
+    const demands = createDemandStore(open(), partitionsOfNewJob());
+    const run = runOf('run', at(0));
+    await demands.create(run, [['a', 'b'], ['ç']]);
+    expect(await demands.read('other')).toBeNull();
+    const stored = await demands.read('run');
+    if (stored === null) throw new Error('no run');
+    expect(stored.run).toEqual(run);
+    expect([
+      await demands.readPage('run', 0),
+      await demands.readPage('run', 1),
+      await demands.readPage('run', 2),
+    ]).toEqual([['a', 'b'], ['ç'], []]);
+    const moved = { ...run, page: 1, counts: { success: 2, skipped: 0, failure: 0 } };
+    expect((await demands.move(stored, moved))?.run).toEqual(moved);
+    expect(await demands.move(stored, { ...run, page: 7 })).toBeNull();
+    // As where the answer to a write was lost and the write is repeated.
+    expect((await demands.move(stored, moved))?.run).toEqual(moved);
+  });
+
+  test('runs that ended a month ago go with their pages when another begins', async () => {
+    const demands = createDemandStore(open(), partitionsOfNewJob());
+    const monthAndDay = 31 * 24 * 3_600;
+    for (const [id, endedAt] of [
+      ['1', at(1)],
+      ['2', null],
+      ['3', at(monthAndDay)],
+    ] as const) {
+      await demands.create({ ...runOf(id, at(0)), endedAt }, [['a']]);
+    }
+    await demands.create(runOf('4', at(monthAndDay)), []);
+    const found = await Promise.all(['1', '2', '3', '4'].map((id) => demands.read(id)));
+    expect(found.map((stored) => stored !== null)).toEqual([false, true, true, true]);
+    expect(await demands.readPage('1', 0)).toEqual([]);
+    expect(await demands.readPage('2', 0)).toEqual(['a']);
+  });
+};
+
 /** What the stores beside the objects promise. */
 export const describeStores = (name: string, open: () => Tables): void => {
   describe(`edges ${name}`, () => describeEdges(open));
   describe(`targets ${name}`, () => describeTargets(open));
   describe(`records ${name}`, () => describeRecords(open));
+  describe(`calls on demand ${name}`, () => describeDemands(open));
 };

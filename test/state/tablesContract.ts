@@ -26,6 +26,16 @@ export const describeTables = (name: string, open: () => Tables): void => {
       expect(await never.remove('p', 'r', 'W/"datetime\'2026-01-01T00%3A00%3A00.0000000Z\'"')).toBe('missing');
     });
 
+    test('a table that was dropped is gone with its rows, and one that never was is no failure', async () => {
+      const dropped = tables.table('Dropped');
+      await dropped.transact('p', [put('r')]);
+      expect(await tables.list('Dropped')).toEqual(['Dropped']);
+      await tables.drop('Dropped');
+      await tables.drop('Dropped');
+      expect(await tables.list('Dropped')).toEqual([]);
+      expect(await dropped.query({ partitionKey: 'p' }, 10)).toEqual({ rows: [], after: null });
+    });
+
     test('what was written comes back, with the version that the write gave', async () => {
       const written = await table.transact('read', [
         { kind: 'create', rowKey: 'r', columns: { a: '1', b: 'ü"\\{}\n' } },

@@ -44,6 +44,7 @@ export const repeatWrites = (tables: Tables, isLost: () => boolean): Tables => (
     };
   },
   list: (prefix) => tables.list(prefix),
+  drop: (name) => tables.drop(name),
 });
 
 /** Lets `turn` decide when each operation happens. */
@@ -71,6 +72,7 @@ export const interleave = (tables: Tables, turn: () => Promise<unknown>): Tables
     };
   },
   list: (prefix) => tables.list(prefix),
+  drop: (name) => tables.drop(name),
 });
 
 /** Tables of a process that is killed before its write number `writes` or right after it: nothing follows. */

@@ -24,7 +24,9 @@ const createCountingTable = () => {
 
 test('no more operations run at a time than allowed, and all run', async () => {
   const { counting, most } = createCountingTable();
-  const table = boundTables({ table: () => counting, list: async () => [] }, 5, 2).table('T');
+  const table = boundTables({ table: () => counting, list: async () => [], drop: async () => undefined }, 5, 2).table(
+    'T',
+  );
   const keys = Array.from({ length: 40 }, (_none, index) => `r${index}`);
   await Promise.all(keys.map((rowKey) => table.transact('p', [{ kind: 'create', rowKey, columns: {} }])));
   expect(most()).toBe(2);

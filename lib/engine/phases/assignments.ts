@@ -24,7 +24,14 @@ export const assignmentsPhase: Phase = async (slice) => {
   slice.forgetGroups();
   return {
     next: null,
-    checkpoint: { job: (row) => ({ ...row, assignmentsDigest: digest, assignmentsMissing: missing }) },
+    // Whoever wrote an edge meanwhile has put another digest there: then the next cycle compares again.
+    checkpoint: {
+      job: (row) => ({
+        ...row,
+        assignmentsDigest: row.assignmentsDigest === job.assignmentsDigest ? digest : row.assignmentsDigest,
+        assignmentsMissing: missing,
+      }),
+    },
   };
 };
 

@@ -7,9 +7,10 @@ import type { Effect, Outcome } from '../outcome.js';
 import { countKey } from '../outcome.js';
 import { deferWaits } from '../provision.js';
 import type { ProvisionContext } from '../provisionContext.js';
+import { removalOperation } from '../removalPolicy.js';
 import { touchRow } from '../rows.js';
 import type { Slice } from '../slice.js';
-import type { StagedEntry, StoredObject, Touch } from '../state.js';
+import type { StoredObject, Touch } from '../state.js';
 import type { Edge, ObjectRow } from '../stored.js';
 import { storeOutcomes } from '../storeOutcomes.js';
 import { type Assessment, assess, type Subject } from '../subject.js';
@@ -27,9 +28,9 @@ interface Due {
  * direct memberships. Where they speak for the user, nothing is done in this cycle; where they still do so in a later
  * one, the removal is dropped. False: the worker had to stop before all were done.
  */
-export const carryOutRemovals = async (entries: readonly StagedEntry[], slice: Slice): Promise<boolean> => {
+export const carryOutRemovals = async (ids: readonly string[], slice: Slice): Promise<boolean> => {
   const { state, clock } = slice.world;
-  const rows = await state.objects.read(entries.map(({ id }) => id));
+  const rows = await state.objects.read(ids);
   const nowMs = clock.nowMs();
   const waiting = [...rows.values()].filter(
     ({ row }) => row.staged && row.staged.state !== 'held' && !isWaiting(row, nowMs),
@@ -55,7 +56,7 @@ const assessAnew = async (rows: readonly StoredObject[], slice: Slice) => {
   const ids = rows.map(({ row }) => row.id);
   const fresh = isAssignedScope
     ? await readFreshAssignments(new Set(ids), slice)
-    : { userRoles: new Map(), groupRoles: new Map() };
+    : { userRoles: new Map(), groupRoles: new Map(), isEmpty: true };
   const memberOf = isAssignedScope
     ? await slice.world.directory.readMemberships(ids, slice.signal)
     : new Map<string, readonly string[]>();
@@ -135,17 +136,13 @@ const disableOrDelete = async (due: readonly Due[], context: ProvisionContext, s
   for (const { effect } of outcomes) {
     const key = countKey(effect);
     if (key) slice.count(key, 1);
-    if (effect.kind === 'removed') slice.count('removalsCarriedOut', 1);
   }
   return slice.settle(outcomes);
 };
 
-const operationOf = (assessment: Assessment): 'disable' | 'delete' =>
-  assessment.removal?.rule.kind === 'delete' && assessment.removal.rule.afterMs === 0 ? 'delete' : 'disable';
-
 const intentRequest = ({ assessment }: Due, context: ProvisionContext) => ({
   stored: assessment.subject.stored,
-  operation: operationOf(assessment),
+  operation: removalOperation(assessment.removal),
   userName: null,
   targetId: assessment.subject.stored.row.link?.targetId ?? null,
   untilMs: context.world.clock.nowMs() + context.intentMs,
@@ -161,7 +158,7 @@ const carryOut = async (
   const { link, intent: leftBehind } = assessment.subject.stored.row;
   const trigger = assessment.removal?.trigger ?? 'unassigned';
   const targetId = link?.targetId ?? '';
-  const task = { targetId, trigger, operation: operationOf(assessment), isRepeated: leftBehind !== null };
+  const task = { targetId, trigger, operation: removalOperation(assessment.removal), isRepeated: leftBehind !== null };
   const effect: Effect =
     locked && link && context.maySend()
       ? await removeSafely(() => removeAccount(task, link, context, signal), signal)

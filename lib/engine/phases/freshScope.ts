@@ -1,4 +1,4 @@
-import type { Slice } from '../slice.js';
+import type { Directory } from '../ports.js';
 import type { StoredObject } from '../state.js';
 import { appParent, memberRole, type ObjectRow, type Via } from '../stored.js';
 
@@ -6,15 +6,28 @@ import { appParent, memberRole, type ObjectRow, type Via } from '../stored.js';
 export interface FreshAssignments {
   readonly userRoles: ReadonlyMap<string, readonly string[]>;
   readonly groupRoles: ReadonlyMap<string, readonly string[]>;
+  /** Not one row, of whatever principal. */
+  readonly isEmpty: boolean;
+}
+
+/** Who reads the list, and for how long. */
+export interface ListReader {
+  readonly world: { readonly directory: Pick<Directory, 'listAssignments'> };
+  readonly signal: AbortSignal;
 }
 
 /** Reads the whole list once; rows of other users stream by. */
-export const readFreshAssignments = async (userIds: ReadonlySet<string>, slice: Slice): Promise<FreshAssignments> => {
+export const readFreshAssignments = async (
+  userIds: ReadonlySet<string>,
+  { world, signal }: ListReader,
+): Promise<FreshAssignments> => {
   const userRoles = new Map<string, string[]>();
   const groupRoles = new Map<string, string[]>();
   let link: string | null = null;
+  let isEmpty = true;
   do {
-    const page = await slice.world.directory.listAssignments(link, slice.signal);
+    const page = await world.directory.listAssignments(link, signal);
+    isEmpty &&= page.rows.length === 0;
     for (const row of page.rows) {
       const roles = row.principalType === 'group' ? groupRoles : userRoles;
       if (row.principalType === 'user' && !userIds.has(row.principalId)) continue;
@@ -22,7 +35,7 @@ export const readFreshAssignments = async (userIds: ReadonlySet<string>, slice: 
     }
     link = page.next;
   } while (link !== null);
-  return { userRoles, groupRoles };
+  return { userRoles, groupRoles, isEmpty };
 };
 
 /** The row with the edges that were read just now in place of the stored ones. */
@@ -31,11 +44,17 @@ export const withFreshEdges = (
   fresh: FreshAssignments,
   memberOf: readonly string[],
 ): StoredObject => {
+  const via = freshEdges(stored.row.id, fresh, memberOf);
+  return { ...stored, row: { ...stored.row, via } satisfies ObjectRow };
+};
+
+/** A user's edges towards the application, as they were read just now. */
+export const freshEdges = (id: string, fresh: FreshAssignments, memberOf: readonly string[]): ObjectRow['via'] => {
   const via: Record<string, Via> = {};
-  const direct = fresh.userRoles.get(stored.row.id) ?? [];
+  const direct = fresh.userRoles.get(id) ?? [];
   if (direct.length > 0) via[appParent] = rolesOf(direct);
   for (const group of memberOf) if (fresh.groupRoles.has(group)) via[group] = rolesOf([memberRole]);
-  return { ...stored, row: { ...stored.row, via } satisfies ObjectRow };
+  return via;
 };
 
 const rolesOf = (roles: readonly string[]): Via =>

@@ -1,3 +1,4 @@
+import { recordOfUnmappedGroup } from '../recordOfGroup.js';
 import { touchRow } from '../rows.js';
 import type { PhaseStep, Slice } from '../slice.js';
 import { appParent, type Edge, memberRole, type ObjectRow } from '../stored.js';
@@ -12,17 +13,20 @@ export const expandGroups = async (slice: Slice, cursor: string | null): Promise
   const { state } = slice.world;
   const due = await state.objects.listDue('group', slice.cycle.startedAt, cursor, groupsPerPage);
   const rows = await state.objects.read(due.rows.map((entry) => entry.id));
+  const expanded: ObjectRow[] = [];
   for (const { row } of rows.values()) {
-    if (row.pending) await expandGroup(row, row.pending.touch, slice);
+    if (row.pending && (await expandGroup(row, slice))) expanded.push(row);
   }
+  await closeGroups(expanded, slice);
   if (due.rows.length > 0) slice.forgetGroups();
   return { next: due.cursor };
 };
 
-const expandGroup = async (group: ObjectRow, touch: number, slice: Slice): Promise<void> => {
-  const hasPath = group.via[appParent] !== undefined;
+/** False: it is to be expanded later. */
+const expandGroup = async (group: ObjectRow, slice: Slice): Promise<boolean> => {
+  const hasPath = isAssigned(group);
   // Its first round has not ended: none of its edges grants anything yet, and all are looked at when it has.
-  if (hasPath && !isReady(group.id, slice)) return;
+  if (hasPath && !isReady(group.id, slice)) return false;
   const { state } = slice.world;
   let cursor: string | null = null;
   if (!(hasPath && isJustEnumerated(group.id, slice))) {
@@ -32,16 +36,31 @@ const expandGroup = async (group: ObjectRow, touch: number, slice: Slice): Promi
       cursor = page.cursor;
     } while (cursor !== null);
   }
-  await state.objects.update([
-    {
-      id: group.id,
-      type: 'group',
-      change: (row) => {
-        if (!row.pending || row.pending.touch > touch) return null;
-        return { ...row, pending: null, group: hasPath ? row.group : null, gone: hasPath ? row.gone : null };
-      },
+  return true;
+};
+
+const isAssigned = (group: ObjectRow): boolean => group.via[appParent] !== undefined;
+
+/** What of the groups themselves is to be told, and then that they are done, unless somebody touched them meanwhile. */
+const closeGroups = async (groups: readonly ObjectRow[], slice: Slice): Promise<void> => {
+  const { world, cycle } = slice;
+  const { redact } = await slice.provisionContext([]);
+  const records = groups
+    .filter((group) => isAssigned(group) && group.gone === null)
+    .map((group) => {
+      const context = { world, cycleId: cycle.cycleId, recordId: world.newId(), redact };
+      return recordOfUnmappedGroup(group, context, world.clock.nowMs());
+    });
+  const objects = groups.map((group) => ({
+    id: group.id,
+    type: 'group' as const,
+    change: (row: ObjectRow) => {
+      if (!row.pending || row.pending.touch > (group.pending?.touch ?? 0)) return null;
+      const hasPath = isAssigned(group);
+      return { ...row, pending: null, group: hasPath ? row.group : null, gone: hasPath ? row.gone : null };
     },
-  ]);
+  }));
+  if (groups.length > 0) await world.state.commit({ records, objects }, null);
 };
 
 const isReady = (groupId: string, slice: Slice): boolean =>

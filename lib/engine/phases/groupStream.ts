@@ -19,13 +19,14 @@ export const readGroupStream = async (before: Mark, slice: Slice): Promise<Mark>
   const mark = openRound(before, clock.nowMs());
   const page = await directory.readGroupChanges(mark.link, mark.groupIds, groupSelect, slice.signal);
   if (page.kind === 'resync') return restartRound(mark);
-  const disputed = findDisputed(page.rows);
+  // A stream goes on telling of a group that is no longer wanted: its link carries the ids it began with.
+  const rows = page.rows.filter((row) => mark.groupIds.includes(idOf(row)));
+  const disputed = findDisputed(rows);
   const touches: Touch[] = [];
-  for (const change of page.rows) {
+  for (const change of rows) {
     // What the row would have said is lost once the stream moves on: it stays where it is, as after any failed read.
     if (change.kind === 'unreadable') throw new FaultError(change.fault);
-    const id = change.kind === 'present' ? change.object.id : change.id;
-    if (!mark.groupIds.includes(id)) continue;
+    const id = idOf(change);
     touches.push(groupTouch(change, id, slice), ...memberTouches(change, id, mark, disputed, slice));
   }
   touches.push(...(await settleDisputed(disputed, mark, slice)));
@@ -35,6 +36,8 @@ export const readGroupStream = async (before: Mark, slice: Slice): Promise<Mark>
   }
   return advanceMark(mark, page.next, slice.cycle.cycleId);
 };
+
+const idOf = (change: GroupChange): string => (change.kind === 'present' ? change.object.id : change.id);
 
 const keyOf = (groupId: string, memberId: string): string => `${groupId} ${memberId}`;
 
@@ -129,8 +132,10 @@ const edgeTouch = (groupId: string, memberId: string, isRemoved: boolean, mark: 
       id: memberId,
       type: 'user',
       change: (row) => {
-        const has = row.via[groupId]?.[memberRole] !== undefined;
-        if (has === !isRemoved) return null;
+        const known = row.via[groupId]?.[memberRole];
+        if (isRemoved && known === undefined) return null;
+        // Whoever a first round shows is evaluated when it ends, although the edge is known from elsewhere.
+        if (!isRemoved && known?.missingSince === null && mark.readySince !== null) return null;
         return touch(isRemoved ? removeVia(row, groupId, memberRole) : addVia(row, groupId, memberRole), slice);
       },
     },

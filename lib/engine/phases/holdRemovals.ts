@@ -74,7 +74,7 @@ const recordsOf = async (held: readonly StoredObject[], slice: Slice) => {
       startedMs: nowMs,
       endedMs: nowMs,
     };
-    const { world, cycleId, redact } = context;
-    return recordOf(outcome, { world, cycleId, recordId: world.newId(), redact, held: true });
+    const { world, cycleId, redact, mapping } = context;
+    return recordOf(outcome, { world, cycleId, recordId: world.newId(), redact, mapping, held: true });
   });
 };

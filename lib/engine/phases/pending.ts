@@ -1,6 +1,7 @@
 import { isIntentLive } from '../intents.js';
 import type { Phase } from '../slice.js';
 import type { Pending } from '../stored.js';
+import { confirmEdges } from './confirmEdges.js';
 import { readSubjects } from './pointReads.js';
 import { restoreEdges } from './restoredEdges.js';
 
@@ -24,7 +25,8 @@ export const pendingPhase: Phase = async (slice, cursor) => {
   const ready = [...rows.values()].filter(
     ({ row }) => isDue(row.pending, slice.cycle.startedAt) && !isIntentLive(row.intent, nowMs),
   );
-  const isDone = await slice.provision(await restoreEdges(await readSubjects(ready, slice), slice));
+  const subjects = await restoreEdges(await readSubjects(ready, slice), slice);
+  const isDone = await slice.provision(await confirmEdges(subjects, slice));
   return { next: isDone ? due.cursor : (from ?? firstPage) };
 };
 

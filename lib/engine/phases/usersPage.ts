@@ -1,11 +1,12 @@
 import type { Mark } from '../control.js';
 import type { UserChange } from '../ports.js';
 import { advanceMark, restartRound } from '../rounds.js';
-import { isKnown, touchRow } from '../rows.js';
+import { isKnown, noteLife, touchRow } from '../rows.js';
 import type { PhaseStep, Slice } from '../slice.js';
 import type { ObjectChange, StoredObject } from '../state.js';
 import { emptyRow } from '../stored.js';
 import type { Subject } from '../subject.js';
+import { confirmEdges } from './confirmEdges.js';
 import { restoreEdges } from './restoredEdges.js';
 
 /** After so long a round only records what is pending, so that it ends before its tokens do. */
@@ -25,7 +26,7 @@ export const readUsersPage = async (slice: Slice, mark: Mark): Promise<PhaseStep
   const stored = await state.objects.read(ids);
   const sorted = sortRows(page.rows, stored, { slice, mark, readAt });
   if (sorted.changes.length > 0) await state.objects.update(sorted.changes);
-  const subjects = await restoreEdges(sorted.subjects, slice);
+  const subjects = await confirmEdges(await restoreEdges(sorted.subjects, slice), slice);
   // Who is gone lets its account go first: the same person created anew may stand on the same page.
   await slice.provision(subjects.filter(({ life }) => life !== 'live'));
   await slice.provision(subjects.filter(({ life }) => life === 'live'));
@@ -72,7 +73,7 @@ const sortRows = (
       isOutdated(known, context) ||
       lacksManager(change, known, context);
     if (isReread || (isLate && change.kind === 'present')) {
-      changes.push(touched(id, context));
+      changes.push(touched(change, id, context));
       continue;
     }
     taken.add(id);
@@ -111,10 +112,15 @@ const lacksManager = (change: UserChange, { row }: StoredObject, { slice }: Page
   change.object.managerId === undefined &&
   slice.mapping.sourceAttributes.includes('manager');
 
-const touched = (id: string, { slice }: PageContext): ObjectChange => ({
+/** That somebody is deleted is noted as well: the read shows nobody then, which alone says nothing. */
+const touched = (change: UserChange, id: string, { slice }: PageContext): ObjectChange => ({
   id,
   type: 'user',
-  change: (row) => touchRow(row, 'seen', slice.cycle.startedAt, slice.world.clock.nowMs()),
+  change: (row) => {
+    const nowMs = slice.world.clock.nowMs();
+    const life = change.kind !== 'removed' ? 'live' : change.reason === 'changed' ? 'softDeleted' : 'hardDeleted';
+    return touchRow(noteLife(row, life, nowMs), 'seen', slice.cycle.startedAt, nowMs);
+  },
 });
 
 /** Of a stranger in the recycle bin only the bare id is kept; of one that is gone for good, nothing. */

@@ -56,6 +56,27 @@ export const parseListFilter = (filter: string): readonly string[] => {
   return distinct(ids);
 };
 
+const userNameEquals = new RegExp(`^(userPrincipalName|mail) eq ${literal}$`);
+
+/** One name that a user may go by. */
+export interface NameTerm {
+  readonly property: 'userPrincipalName' | 'mail';
+  readonly value: string;
+}
+
+/** `userPrincipalName eq '…'` and `mail eq '…'` joined by `or`; null where the filter is of another kind. */
+export const parseNameFilter = (filter: string): readonly NameTerm[] | null => {
+  const terms: NameTerm[] = [];
+  for (const term of filter.trim().split(/\s+or\s+(?=\w+ eq ')/i)) {
+    const [, property, value] = userNameEquals.exec(term.trim()) ?? [];
+    if (value === undefined || (property !== 'userPrincipalName' && property !== 'mail')) {
+      return null;
+    }
+    terms.push({ property, value: unquote(value) });
+  }
+  return terms;
+};
+
 /** What appRoleAssignedTo can be filtered by. */
 export type AssignmentFilter =
   | { readonly by: 'resourceId'; readonly value: string }

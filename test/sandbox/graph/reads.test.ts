@@ -13,6 +13,24 @@ test('a user is found by id and by userPrincipalName, with nulls and empty lists
   expect((await client.get(`/users('${id}')${select}`)).body).toMatchObject(shown);
 });
 
+test('users are found by userPrincipalName or mail in any case, and not when deleted', async () => {
+  const simulator = createPlainSimulator();
+  const [id = '', other = ''] = addUsers(simulator, 2);
+  simulator.dir.updateUser(other, { mail: "o'neil@contoso.com" });
+  const client = createClient(simulator);
+  const find = async (name: string) => {
+    const filter = encodeURIComponent(`userPrincipalName eq '${name}' or mail eq '${name}'`);
+    return (await client.get(`/users?$filter=${filter}&$select=id`)).body;
+  };
+  expect(await find('U0@CONTOSO.com')).toMatchObject({ value: [{ id }] });
+  expect(await find("O''Neil@contoso.com")).toMatchObject({ value: [{ id: other }] });
+  simulator.dir.updateUser(other, { mail: 'u0@contoso.com' });
+  expect(await find('u0@contoso.com')).toMatchObject({ value: [{ id }, { id: other }] });
+  simulator.dir.deleteUser(id);
+  expect(await find('u0@contoso.com')).toMatchObject({ value: [{ id: other }] });
+  expect(await find('nobody@contoso.com')).toMatchObject({ value: [] });
+});
+
 test('a user without $select has the default properties and no others', async () => {
   const simulator = createPlainSimulator();
   const [id = ''] = addUsers(simulator, 1);
@@ -57,7 +75,7 @@ test.each([
     400,
     'Request_BadRequest',
   ],
-  ['another filter', "/users?$filter=mail eq 'a'", 400, 'Request_UnsupportedQuery'],
+  ['another filter', "/users?$filter=department eq 'a'", 400, 'Request_UnsupportedQuery'],
   ['$skip', '/users?$skip=5', 400, 'Request_BadRequest'],
   ['$top of nothing', '/users?$top=0', 400, 'Request_BadRequest'],
   ['$count without the header', '/users?$count=true', 400, 'Request_BadRequest'],

@@ -6,7 +6,7 @@ import { defaultUserProperties, userProperties } from '../directory/properties.j
 import type { UserRecord } from '../directory/records.js';
 import { isLive } from '../directory/store.js';
 import { badRequest, resourceNotFound } from '../errors.js';
-import { parseListFilter } from '../filter.js';
+import { type NameTerm, parseListFilter, parseNameFilter } from '../filter.js';
 import { allowOptions } from '../query.js';
 import { readRow } from '../rows.js';
 import { parseSelect } from '../select.js';
@@ -68,7 +68,23 @@ function* allUsers(context: Context, after: number, render: RenderUser): Iterabl
   }
 }
 
-/** `GET /users`, all or those whose id a `$filter` names. */
+function* usersByName(context: Context, call: GrantedCall, terms: readonly NameTerm[], render: RenderUser) {
+  const wanted = terms.map(({ property, value }) => ({ property, value: value.toLowerCase() }));
+  for (const [key, id] of context.store.userIds.entries()) {
+    const user = context.store.users.get(id);
+    const seen = user && objectAt(user, call.asOfMs);
+    const isNamed = (term: NameTerm): boolean => {
+      const held = seen?.properties[term.property];
+      return typeof held === 'string' && held.toLowerCase() === term.value;
+    };
+    const row = user && seen?.visible === true && wanted.some(isNamed) ? render(user) : null;
+    if (row !== null) {
+      yield { key, render: () => row };
+    }
+  }
+}
+
+/** `GET /users`, all or those whose id, userPrincipalName or mail a `$filter` names. */
 export const answerUsers: Handler = (context, call) => {
   allowOptions(call.query, ['$select', '$expand', '$filter', '$top', '$count', '$skiptoken'], 'users');
   if (call.query.system.has('$expand') && call.query.system.has('$count')) {
@@ -76,6 +92,10 @@ export const answerUsers: Handler = (context, call) => {
   }
   const render = rendererFor(context, call);
   const filter = call.query.system.get('$filter');
+  const names = filter === undefined ? null : parseNameFilter(filter);
+  if (names !== null) {
+    return answerList(context, call, { metadata: 'users', entries: () => usersByName(context, call, names, render) });
+  }
   const ids = filter === undefined ? null : parseListFilter(filter);
   return answerList(context, call, {
     metadata: 'users',

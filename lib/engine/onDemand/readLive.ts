@@ -1,0 +1,88 @@
+import type { Fault, Life, SourceObject } from '../model.js';
+import { type FreshAssignments, freshEdges } from '../phases/freshScope.js';
+import type { StoredObject } from '../state.js';
+import { appParent, type ObjectRow } from '../stored.js';
+import type { DemandBatch } from './demand.js';
+
+/** A user as the directory shows it now: the object, its paths to the application, and how far the answers reach. */
+export interface LiveUser {
+  readonly source: SourceObject | null;
+  readonly life: Life;
+  readonly readFault: Fault | null;
+  readonly readAt: string;
+  readonly via: ObjectRow['via'];
+  /** Groups of which the user is a direct member; null where that could not be seen. */
+  readonly memberOf: readonly string[] | null;
+  /** Roles of the assigned groups among them. */
+  readonly groupRoles: ReadonlyMap<string, readonly string[]>;
+  /** Every group that is assigned; of each it is known whether the user is a member. */
+  readonly assignedGroups: ReadonlySet<string>;
+  /** What was read proves nothing about paths that it does not show. */
+  readonly pathsIncomplete: boolean;
+  /** The directory names the user somewhere: it shows the object, holds it in the recycle bin or lists it as assigned. */
+  readonly isNamed: boolean;
+}
+
+/** Replicas of the directory lag behind its feeds, by minutes at most (Graph, eventual consistency). */
+const replicaLagMs = 10 * 60 * 1000;
+
+/**
+ * Reads the object, its direct memberships and the assignment list. A 404 is a removal only with the recycle bin, or
+ * with an absence that no lag explains; else the object is not visible yet. Throws `FaultError`.
+ */
+export const readLive = async (stored: StoredObject, list: FreshAssignments, batch: DemandBatch): Promise<LiveUser> => {
+  const { world, mapping, settings } = batch.options;
+  const { id } = stored.row;
+  const readAt = new Date(world.clock.nowMs()).toISOString();
+  const isAssignedScope = settings.scopeMode === 'assigned';
+  const [reads, memberships] = await Promise.all([
+    world.directory.readUsers([id], mapping.sourceAttributes, batch.signal),
+    isAssignedScope ? world.directory.readMemberships([id], batch.signal) : new Map<string, readonly string[]>(),
+  ]);
+  const read = reads.get(id) ?? { kind: 'unseen' };
+  const isAssigned = list.userRoles.has(id);
+  const life = read.kind === 'unseen' ? await lifeOfUnseen(stored.row, isAssigned, batch) : 'live';
+  const memberOf = memberships.get(id) ?? null;
+  const via = freshEdges(id, list, memberOf ?? []);
+  const isUnread = read.kind !== 'found' || memberOf === null || (await isInterrupted(list, batch));
+  return {
+    source: read.kind === 'found' ? read.object : null,
+    life,
+    readFault: read.kind === 'fault' ? read.fault : null,
+    readAt,
+    via,
+    memberOf,
+    groupRoles: new Map(
+      Object.keys(via).flatMap((group) => {
+        const roles = list.groupRoles.get(group);
+        return group === appParent || !roles ? [] : [[group, roles] as const];
+      }),
+    ),
+    assignedGroups: new Set(memberOf === null ? [] : list.groupRoles.keys()),
+    pathsIncomplete: isAssignedScope && life === 'live' && isUnread,
+    isNamed: read.kind !== 'unseen' || life !== 'live' || isAssigned,
+  };
+};
+
+/** An empty list while assignments are stored says nothing about anybody. */
+const isInterrupted = async (list: FreshAssignments, { options }: DemandBatch): Promise<boolean> =>
+  list.isEmpty && (await options.world.state.edges.list(appParent, null)).rows.length > 0;
+
+const lifeOfUnseen = async (row: ObjectRow, isAssigned: boolean, batch: DemandBatch): Promise<Life> => {
+  if (await isInRecycleBin(row.id, batch)) return 'softDeleted';
+  // It may have been restored, or purged: the account is off already, and more than that was not read.
+  if (row.gone) return row.gone.reason === 'changed' ? 'softDeleted' : 'hardDeleted';
+  const lastSeenMs = row.link && row.eval ? Date.parse(row.eval.readAt) : null;
+  const isLongUnseen = lastSeenMs !== null && batch.options.world.clock.nowMs() - lastSeenMs >= replicaLagMs;
+  return isLongUnseen && !isAssigned ? 'hardDeleted' : 'live';
+};
+
+const isInRecycleBin = async (id: string, { options, signal }: DemandBatch): Promise<boolean> => {
+  let link: string | null = null;
+  do {
+    const page = await options.world.directory.listDeletedUsers(link, signal);
+    if (page.rows.includes(id)) return true;
+    link = page.next;
+  } while (link !== null);
+  return false;
+};
