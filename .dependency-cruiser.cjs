@@ -26,7 +26,11 @@ module.exports = {
         'An adapter implements a port; it never calls the engine. Only plain data (a fault to throw, an empty row) is a value.',
       severity: 'error',
       from: { path: '^lib/(entra|zoom|state|secrets|notify|telemetry)/' },
-      to: { path: '^lib/engine/', pathNot: '^lib/engine/(model|stored)\\.ts$', dependencyTypesNot: ['type-only'] },
+      to: {
+        path: '^lib/engine/',
+        pathNot: '^lib/engine/(model|stored|jobSettings)\\.ts$',
+        dependencyTypesNot: ['type-only'],
+      },
     },
     {
       name: 'engine-imports-no-sdk',

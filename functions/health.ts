@@ -1,11 +1,10 @@
 import { app } from '@azure/functions';
 import { answerHealth } from '../lib/api/health.js';
-import { getApp } from '../lib/app.js';
-import { toDoorAnswer } from '../lib/openDoor.js';
+import { toDoorAnswer, tryGetApp } from '../lib/openDoor.js';
 
 app.http('health', {
   methods: ['GET'],
   authLevel: 'anonymous',
   route: 'health',
-  handler: async () => toDoorAnswer(await answerHealth((await getApp()).world)),
+  handler: async (_request, context) => toDoorAnswer(await answerHealth(await tryGetApp(context))),
 });

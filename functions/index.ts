@@ -5,9 +5,11 @@ import './schedule.js';
 import './cycle.js';
 import './provisioningLogs.js';
 import './synchronizationJobs.js';
+import './synchronizationSecrets.js';
 import './provisionOnDemand.js';
 import './zoomConsent.js';
 import './synchronizationSchema.js';
+import './stagedRemovals.js';
 import './health.js';
 
 // A missing or malformed setting stops the start, with its name.

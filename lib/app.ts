@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Clock, systemClock } from './clock.js';
+import { createDependencies, type WatchedDependencies } from './compose/dependencies.js';
+import { createJobDoor, type JobDoor } from './compose/jobDoor.js';
 import { composeOnDemand } from './compose/onDemand.js';
 import { openJobSchemas } from './compose/openJobSchemas.js';
 import { createPreviews, type Previews } from './compose/preview.js';
@@ -9,6 +11,7 @@ import { zoomTimeoutMs } from './compose/zoomTimeout.js';
 import type { Environment } from './config/environment.js';
 import { readSettings } from './config/readSettings.js';
 import type { Settings } from './config/settings.js';
+import { usualThresholds } from './engine/escrowThresholds.js';
 import type { JobSchemas } from './engine/jobSchemas.js';
 import { dropOldLogs } from './engine/logRetention.js';
 import { createEngineMemory } from './engine/memory.js';
@@ -24,13 +27,15 @@ import type { World } from './engine/world.js';
 export interface App {
   readonly settings: Settings;
   readonly world: World;
+  readonly jobDoor: JobDoor;
+  readonly dependencies: WatchedDependencies;
   /** The job's schema: what is in force, and what was saved before. */
   readonly schemas: JobSchemas;
   readonly zoomCredential: ZoomCredential;
   readonly preview: Previews;
   /**
-   * Puts the job on the queue where something is due, and looks at the credential's age; once a day, lets go of logs that
-   * are older than is kept.
+   * Puts the job on the queue where something is due, and looks at the credential's age and at what people should be
+   * told of; once a day, lets go of logs that are older than is kept.
    */
   tick(): Promise<TickResult>;
   runSlice(message: SliceMessage): Promise<SliceResult>;
@@ -44,8 +49,9 @@ export const createApp = async (environment: Environment, clock: Clock = systemC
   const settings = readSettings(environment);
   const schemas = await openJobSchemas(settings);
   const stopping = new AbortController();
+  const dependencies = createDependencies(settings, clock);
   const zoomCredential = await createZoomCredential(settings, clock);
-  const { world, demandTarget } = await createWorld(settings, clock, zoomCredential.auth);
+  const { world, demandTarget, notify } = await createWorld(settings, clock, zoomCredential.auth, dependencies.observe);
   const engineSettings = toEngineSettings(settings);
   await world.state.jobs.ensureJob(newJob(settings.jobId, settings.provisioningStatus, settings.cycleIntervalMs));
   const parts = { settings: engineSettings, memory: createEngineMemory(), stopping: stopping.signal };
@@ -56,19 +62,26 @@ export const createApp = async (environment: Environment, clock: Clock = systemC
   return {
     settings,
     world,
+    jobDoor: createJobDoor({ settings, deployed: engineSettings, saved: demandTarget, zoomCredential, clock }),
+    dependencies,
     schemas,
     zoomCredential,
     preview: await createPreviews(settings, world, parts.settings, stopping.signal),
     tick: async () => {
       const result = await tickConfigured(world, zoomCredential);
+      // Before somebody has authorised Zoom, that nothing runs is no news.
+      if (await zoomCredential.isConfigured()) await notify.watch(world);
       await dropOldLogs(world, settings.logRetentionMs);
       return result;
     },
     runSlice: async (message) => {
       const schema = await readSchema();
       const isSuperseded = () => schemas.isSuperseded(schema.mapping);
-      const options = { ...parts, ...schema, world, isSuperseded, owner: randomUUID() };
-      return runSlice(message, options, new AbortController().signal);
+      const { isConfigured } = zoomCredential;
+      const options = { ...parts, ...schema, world, isSuperseded, isConfigured, owner: randomUUID() };
+      const result = await runSlice(message, options, new AbortController().signal);
+      if (result.kind === 'finished') await notify.watch(world);
+      return result;
     },
     onDemand: await composeOnDemand(settings, { ...parts, readSchema, world: { ...world, target: demandTarget } }),
     stop: () => stopping.abort(new Error('The host is stopping.')),
@@ -85,6 +98,7 @@ const tickConfigured = async (world: World, credential: ZoomCredential): Promise
 
 const toEngineSettings = (settings: Settings): EngineSettings => ({
   ...settings,
+  escrowThresholds: usualThresholds,
   zoomTimeoutMs: zoomTimeoutMs(settings),
   concurrency: 16,
 });

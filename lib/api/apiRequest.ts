@@ -7,7 +7,7 @@ export interface ApiRequest {
   /** Decoded; `$filter` and its like keep their dollar sign. */
   readonly query: URLSearchParams;
   readonly header: (name: string) => string | null;
-  /** The body as text; at most 1 MiB is read. */
+  /** The body as text. Throws `ApiError` 413 where it is longer than 1 MiB, of which no more is read. */
   readonly readText: () => Promise<string>;
 }
 

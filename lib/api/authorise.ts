@@ -69,9 +69,11 @@ export const createAuthoriser = (options: AuthoriserOptions): Authorise => {
       throw refuse(403, 'Authorization_RequestDenied', `The token lacks the app role ${role}.`);
     }
     const { oid, sub, azp, appid, scp } = parsed.data;
+    const objectId = oid ?? sub;
+    if (!objectId) throw refuse(401, 'InvalidAuthenticationToken', 'The token names nobody.');
     // Only a token that somebody signed in for has delegated scopes (Entra, access token claims).
     const kind = scp === undefined ? 'application' : 'user';
-    return { objectId: oid ?? sub ?? '', applicationId: azp ?? appid ?? null, kind };
+    return { objectId, applicationId: azp ?? appid ?? null, kind };
   };
 };
 
@@ -95,6 +97,7 @@ const discoverKeys = async (issuer: string, fetch: FetchImplementation): Promise
   });
   if (response.status !== 200) throw new Error(`The issuer's configuration answered ${response.status}.`);
   const found = discovery.parse(await response.json());
+  if (found.issuer.replace(/\/$/, '') !== issuer) throw new Error('The configuration is that of another issuer.');
   if (new URL(found.jwks_uri).protocol !== new URL(issuer).protocol)
     throw new Error('The keys lie on another protocol.');
   return createRemoteJWKSet(new URL(found.jwks_uri), { [customFetch]: fetch, cooldownDuration: 5_000 });

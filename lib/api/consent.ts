@@ -5,7 +5,7 @@ import type { World } from '../engine/world.js';
 import { ApiError } from './apiError.js';
 import type { ApiAnswer, ApiRequest } from './apiRequest.js';
 import type { Caller } from './authorise.js';
-import { checkJob } from './jobs.js';
+import { checkJob } from './jobPath.js';
 
 export type ConsentWorld = Pick<World, 'jobId' | 'servicePrincipalId' | 'state' | 'queue' | 'clock' | 'newId'>;
 

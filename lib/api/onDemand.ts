@@ -7,7 +7,7 @@ import type { World } from '../engine/world.js';
 import { ApiError, notFound } from './apiError.js';
 import type { ApiAnswer, ApiRequest } from './apiRequest.js';
 import type { Caller } from './authorise.js';
-import { checkJob } from './jobs.js';
+import { checkJob } from './jobPath.js';
 import { toKeyValue, toRun } from './onDemandAnswer.js';
 import { type DemandSubjects, parseDemand, parseDryRun } from './onDemandBody.js';
 
@@ -101,7 +101,7 @@ const explainFaults = async <Result>(run: () => Promise<Result>): Promise<Result
   }
 };
 
-const subjectField = 'parameters.0.subjects.0.objectId';
+const subjectField = 'parameters[0].subjects[0].objectId';
 
 const explainEnd = ({ kind }: Exclude<DemandEnd, { kind: 'done' }>): ApiError => {
   switch (kind) {

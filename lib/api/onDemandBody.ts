@@ -57,7 +57,7 @@ export const parseDemand = async (request: ApiRequest): Promise<DemandSubjects> 
   let subjects = 0;
   for (const [index, { subjects: named }] of parameters.entries()) {
     for (const [at, one] of named.entries()) {
-      const field = `parameters.${index}.subjects.${at}`;
+      const field = `parameters[${index}].subjects[${at}]`;
       subjects += 1;
       const members = one.links?.members ?? null;
       if (one.objectTypeName === 'user') {
@@ -67,7 +67,7 @@ export const parseDemand = async (request: ApiRequest): Promise<DemandSubjects> 
         groupId = one.objectId;
       } else {
         const nested = members.findIndex(({ objectTypeName: type }) => type === 'group');
-        if (nested >= 0) throw wrong(`${field}.links.members.${nested}.objectTypeName`, 'expected User');
+        if (nested >= 0) throw wrong(`${field}.links.members[${nested}].objectTypeName`, 'expected User');
         names.push(...members.map(({ objectId: id }) => id));
       }
     }
@@ -76,7 +76,7 @@ export const parseDemand = async (request: ApiRequest): Promise<DemandSubjects> 
     const isGroup = parameters.some(({ subjects: named }) => named.some((one) => one.objectTypeName === 'group'));
     return { kind: 'people', names: [...new Set(names)], isOne: names.length === 1 && !isGroup };
   }
-  if (groupId === null) throw wrong('parameters.0.subjects.0.links.members', 'expected one member at least');
+  if (groupId === null) throw wrong('parameters[0].subjects[0].links.members', 'expected one member at least');
   if (subjects > 1) throw wrong('parameters', 'a group without links.members stands alone');
   return { kind: 'group', groupId };
 };

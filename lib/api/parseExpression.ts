@@ -10,7 +10,7 @@ import { describeFault } from '../schema/describeFinding.js';
 import { attributeTypes } from '../schema/synchronizationSchema.js';
 import type { ErrorDetail } from './apiError.js';
 import type { ApiAnswer, ApiRequest } from './apiRequest.js';
-import { checkJob } from './jobs.js';
+import { checkJob } from './jobPath.js';
 import { parseBody } from './parseBody.js';
 
 /** A list carries the annotation `value@odata.type`, which says nothing that the list does not. */

@@ -7,7 +7,7 @@ import { ApiError, notFound } from './apiError.js';
 import type { ApiAnswer, ApiRequest } from './apiRequest.js';
 import type { Caller } from './authorise.js';
 import { readExpectedVersion, schemaSuperseded, toSchemaEtag } from './ifMatch.js';
-import { checkJob } from './jobs.js';
+import { checkJob } from './jobPath.js';
 import { recordRefusal, recordSave } from './schemaAudit.js';
 import { toWarningHeader } from './warningHeader.js';
 

@@ -2,7 +2,7 @@ import type { World } from '../engine/world.js';
 import { describeFunctions } from '../expressions/describeFunctions.js';
 import { filterOperators } from '../schema/filterOperators.js';
 import type { ApiAnswer, ApiRequest } from './apiRequest.js';
-import { checkJob } from './jobs.js';
+import { checkJob } from './jobPath.js';
 
 type JobNames = Pick<World, 'jobId' | 'servicePrincipalId'>;
 

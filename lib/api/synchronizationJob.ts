@@ -1,24 +1,36 @@
-import { Duration } from 'luxon';
-import type { CycleSummary, JobRow, Quarantine } from '../engine/control.js';
+import type { JobRow } from '../engine/control.js';
+import type { EngineSettings } from '../engine/settings.js';
 import type { ControlRows } from '../engine/state.js';
+import { listSettings } from './jobSettings.js';
+import { printDuration } from './printDuration.js';
+import { toProgress } from './progress.js';
+import { toQuarantine } from './quarantineStatus.js';
+import { toExecution } from './taskExecution.js';
+
+/** What the job's stored rows do not say of it. */
+export interface JobView {
+  /** What holds where nothing was set for the job. */
+  readonly deployed: EngineSettings;
+  /** Whether there are Zoom credentials at all: false until an administrator has consented. */
+  readonly isConfigured: () => Promise<boolean>;
+}
 
 /** Graph's word for an instant that never was. */
 const never = '0001-01-01T00:00:00Z';
-const exportKeys = ['created', 'adopted', 'updated', 'enabled', 'disabled', 'deleted'] as const;
 
 /** The job in the shape of Graph's `synchronizationJob`, filled from what is stored. */
 export const toSynchronizationJob = (
   control: ControlRows & { readonly job: JobRow },
+  { deployed, isConfigured }: { readonly deployed: EngineSettings; readonly isConfigured: boolean },
   nowMs: number,
-  isConfigured: boolean,
 ) => {
-  const { job, cycle, counters } = control;
+  const { job } = control;
   return {
     id: job.jobId,
     templateId: 'zoom',
     schedule: {
       expiration: null,
-      interval: Duration.fromMillis(job.intervalMs).rescale().toISO(),
+      interval: printDuration(job.intervalMs),
       state: { on: 'Active', off: 'Disabled', paused: 'Paused' }[job.status],
     },
     status: {
@@ -28,68 +40,24 @@ export const toSynchronizationJob = (
       lastExecution: toExecution(job.lastExecution),
       lastSuccessfulExecution: toExecution(job.lastSuccessfulExecution),
       lastSuccessfulExecutionWithExports: toExecution(job.lastSuccessfulExecutionWithExports),
-      progress: cycle
-        ? [
-            {
-              completedUnits: cycle.units.done,
-              totalUnits: cycle.units.total ?? cycle.units.done,
-              units: 'objects',
-              progressObservationDateTime: new Date(nowMs).toISOString(),
-            },
-          ]
-        : [],
+      progress: toProgress(control, nowMs),
       quarantine: toQuarantine(job.quarantine, job),
       steadyStateFirstAchievedTime: job.steadyStateFirstAt ?? never,
       steadyStateLastAchievedTime: job.steadyStateLastAt ?? never,
-      synchronizedEntryCountByType: [{ key: 'User', value: counters.linkedActive + counters.linkedDisabled }],
+      synchronizedEntryCountByType: [{ key: 'User', value: countLinked(control) }],
       troubleshootingUrl: null,
     },
-    synchronizationJobSettings: [],
+    synchronizationJobSettings: listSettings(deployed, job.settings),
   };
 };
 
+/** Graph tells a job that was stopped from one that never ran: `Paused` keeps state, and `NotRun` has none yet. */
 const statusCode = (job: JobRow): string => {
-  if (job.status !== 'on') return 'Paused';
+  if (job.status === 'paused' || (job.status === 'off' && job.lastExecution !== null)) return 'Paused';
   if (job.quarantine) return 'Quarantine';
   return job.lastExecution ? 'Active' : 'NotRun';
 };
 
-const toExecution = (summary: CycleSummary | null) => {
-  if (!summary) return null;
-  const count = (key: string): number => summary.counts[key] ?? 0;
-  const exported = exportKeys.reduce((sum, key) => sum + count(key), 0);
-  return {
-    activityIdentifier: summary.cycleId,
-    countEntitled: exported + count('skipped') + count('failed'),
-    countEntitledForProvisioning: exported + count('failed'),
-    countEscrowed: count('failed'),
-    countEscrowedRaw: count('failed'),
-    countExported: exported,
-    countExports: exported + count('failed'),
-    countImported: summary.kind === 'initial' ? count('imported') : 0,
-    countImportedDeltas: summary.kind === 'incremental' ? count('imported') : 0,
-    countImportedReferenceDeltas: 0,
-    error: summary.fault
-      ? { code: summary.fault.code, message: summary.fault.message, tenantActionable: summary.fault.whose !== 'us' }
-      : null,
-    state: summary.state,
-    timeBegan: summary.startedAt,
-    timeEnded: summary.endedAt,
-  };
-};
-
-const toQuarantine = (quarantine: Quarantine | null, job: JobRow) =>
-  quarantine && {
-    currentBegan: quarantine.since,
-    error: quarantine.fault
-      ? {
-          code: quarantine.fault.code,
-          message: `${quarantine.fault.message} ${quarantine.fault.recommendedAction}`,
-          tenantActionable: quarantine.fault.whose !== 'us',
-        }
-      : null,
-    nextAttempt: job.nextRunAt,
-    reason: quarantine.reason,
-    seriesBegan: quarantine.since,
-    seriesCount: job.failuresInARow,
-  };
+/** What a delete asked to be erased counts no more, however far the erasing is. */
+const countLinked = ({ job, counters }: ControlRows & { readonly job: JobRow }): number =>
+  job.reset?.erases ? 0 : counters.linkedActive + counters.linkedDisabled;

@@ -6,7 +6,7 @@ import type { Target } from '../engine/ports.js';
 import type { World } from '../engine/world.js';
 import { createDirectory } from '../entra/directory.js';
 import { createGraphTokenSource } from '../entra/graphToken.js';
-import { createLogNotifier } from '../notify/logNotifier.js';
+import type { RequestObserver } from '../http/trace.js';
 import { createAzureTables } from '../state/azureTables.js';
 import { createState } from '../state/createState.js';
 import { createCycleQueue } from '../state/cycleQueue.js';
@@ -14,6 +14,7 @@ import { createLineTelemetry } from '../telemetry/lineTelemetry.js';
 import { createRequestTally } from '../telemetry/requestTally.js';
 import type { ZoomAuth } from '../zoom/options.js';
 import { createSharedTokens, createTarget } from '../zoom/target.js';
+import { createJobNotifications, type JobNotifications } from './notify.js';
 import { connectStorage } from './storage.js';
 import { zoomTimeoutMs } from './zoomTimeout.js';
 
@@ -25,11 +26,21 @@ export interface RealWorld {
   readonly world: World;
   /** The target of calls on demand: its own share of the account's rate, the same tokens. */
   readonly demandTarget: Target;
+  readonly notify: JobNotifications;
 }
 
 /** The ports, built over the real services that the settings name. */
-export const createWorld = async (settings: Settings, clock: Clock, zoomAuth: ZoomAuth): Promise<RealWorld> => {
+export const createWorld = async (
+  settings: Settings,
+  clock: Clock,
+  zoomAuth: ZoomAuth,
+  observe: RequestObserver,
+): Promise<RealWorld> => {
   const tally = createRequestTally();
+  const observeRequest: RequestObserver = (request) => {
+    tally.add(request);
+    observe(request);
+  };
   const telemetry = createLineTelemetry({
     clock,
     least: 'warning',
@@ -38,7 +49,23 @@ export const createWorld = async (settings: Settings, clock: Clock, zoomAuth: Zo
   const connection = await connectStorage(settings);
   const tables = createAzureTables({ connection });
   const { zoom, graph } = settings;
+  const getToken = createGraphTokenSource({
+    endpoint: graph.endpoint,
+    identity: 'default',
+    ...(graph.fixedToken === null ? {} : { fixedToken: graph.fixedToken }),
+  });
+  const state = createState({ tables, jobId: settings.jobId, clock, newId: timeOrderedId });
+  const readRecipients = async () => (await state.jobs.read()).job?.settings.notificationEmails ?? null;
+  const notify = createJobNotifications({
+    settings,
+    tables,
+    telemetry,
+    clock,
+    getGraphToken: getToken,
+    readRecipients,
+  });
   const observer = {
+    request: observe,
     unreadableRow: ({ code }: { readonly code: string }) =>
       telemetry.event('warning', 'TargetRowUnreadable', { jobId: settings.jobId, code }),
     foreignApiHost: () =>
@@ -63,23 +90,19 @@ export const createWorld = async (settings: Settings, clock: Clock, zoomAuth: Zo
     directory: createDirectory({
       endpoint: graph.endpoint,
       servicePrincipalId: settings.servicePrincipalId,
-      getToken: createGraphTokenSource({
-        endpoint: graph.endpoint,
-        identity: 'default',
-        ...(graph.fixedToken === null ? {} : { fixedToken: graph.fixedToken }),
-      }),
+      getToken,
       clock,
-      observe: tally.add,
+      observe: observeRequest,
     }),
     // What is asked on demand is no request of a cycle: the tally leaves it out.
-    target: createTarget({ ...targetOptions, observer: { ...observer, request: tally.add } }),
-    state: createState({ tables, jobId: settings.jobId, clock, newId: timeOrderedId }),
+    target: createTarget({ ...targetOptions, observer: { ...observer, request: observeRequest } }),
+    state,
     queue: createCycleQueue({ connection }),
-    notifier: createLogNotifier(telemetry),
+    notifier: notify.notifications,
     telemetry,
     clock,
     newId: timeOrderedId,
     requestCounts: tally.read,
   };
-  return { world, demandTarget: createTarget({ ...targetOptions, share: demandShare }) };
+  return { world, notify, demandTarget: createTarget({ ...targetOptions, share: demandShare }) };
 };

@@ -26,6 +26,7 @@ export const readEnvironment = (environment: Environment): EnvironmentReader => 
     return text === undefined || text === '' ? null : text;
   };
   const fault = (name: string, expected: string, found: string): void => {
+    if (faults.some((known) => known.name === name && known.expected === expected)) return;
     faults.push({ name, expected, found });
   };
   const readOptional = <T>(name: string, parse: Parse<T>): T | null => {

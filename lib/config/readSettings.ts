@@ -1,4 +1,5 @@
 import { type Environment, type EnvironmentReader, readEnvironment } from './environment.js';
+import { readNotification } from './notification.js';
 import {
   duration,
   isLoopback,
@@ -21,6 +22,7 @@ export const readSettings = (environment: Environment): Settings => {
   const env = readEnvironment(environment);
   const tenantId = env.readRequired('ENTRA_TENANT_ID', parseGuid, '');
   const servicePrincipalId = env.readRequired('ENTRA_SERVICE_PRINCIPAL_ID', parseGuid, '');
+  const deletionThreshold = env.read('DELETION_THRESHOLD', wholeNumber(0, 1_000_000), 100);
   const settings: Settings = {
     storage: readStorage(env),
     tenantId,
@@ -36,8 +38,9 @@ export const readSettings = (environment: Environment): Settings => {
     leaseDurationMs: env.read('LEASE_DURATION', duration('PT3S', 'PT5M'), 90_000),
     schedule: env.read('SCHEDULE', parseSchedule, '0 */5 * * * *'),
     schemaFile: env.readOptional('SCHEMA_FILE', parseText),
-    deletionThreshold: env.read('DELETION_THRESHOLD', wholeNumber(0, 1_000_000), 100),
+    deletionThreshold,
     deletionThresholdPercent: env.read('DELETION_THRESHOLD_PERCENT', numberBetween(0, 100), 10),
+    deletionThresholdDaily: env.read('DELETION_THRESHOLD_DAILY', wholeNumber(0, 3_000_000), 3 * deletionThreshold),
     removalPolicy: env.read('REMOVAL_POLICY', parseRemovalPolicy, {
       unassigned: { kind: 'disable' },
       filteredOut: { kind: 'disable' },
@@ -46,6 +49,9 @@ export const readSettings = (environment: Environment): Settings => {
       hardDeleted: { kind: 'disable' },
     }),
     skipOutOfScopeDeletions: env.read('SKIP_OUT_OF_SCOPE_DELETIONS', parseBoolean, false),
+    licencePolicy: env.read('LICENCE_POLICY', oneOf('fail', 'basic'), 'basic'),
+    licensedSeats: env.readOptional('ZOOM_LICENSED_SEATS', wholeNumber(0, 10_000_000)),
+    notification: readNotification(env),
     logRetentionMs: env.read('LOG_RETENTION', duration('P1D', 'P10Y'), 90 * 24 * 60 * 60_000),
     logRedact: (env.readOptional('LOG_REDACT', parseText) ?? '').split(',').flatMap((name) => name.trim() || []),
     api: readApi(env, tenantId),

@@ -23,6 +23,16 @@ export type ZoomAuthSetting =
     }
   | { readonly kind: 'bearer'; readonly token: string };
 
+/** Who hears of what needs a person. */
+export interface NotificationSettings {
+  /** Null: no mail. An administrator's own recipients, set through the API, win over these. */
+  readonly mail: { readonly sender: string; readonly recipients: readonly string[] } | null;
+  /** Null: no webhook. The address may hold a secret in its query. */
+  readonly webhook: { readonly url: string; readonly secret: string } | null;
+  /** Where this app's API is reached, without a path, for links. */
+  readonly publicUrl: string;
+}
+
 /** What the deployment is, from the environment. Durations in milliseconds. */
 export interface Settings {
   readonly storage: StorageSetting;
@@ -49,9 +59,16 @@ export interface Settings {
   readonly schemaFile: string | null;
   readonly deletionThreshold: number;
   readonly deletionThresholdPercent: number;
+  /** Of a rolling day. */
+  readonly deletionThresholdDaily: number;
   readonly removalPolicy: RemovalPolicySetting;
   readonly skipOutOfScopeDeletions: boolean;
   readonly logRetentionMs: number;
+  /** Where Zoom has no licence left: `fail` the object, or `basic`: give Basic and say so. */
+  readonly licencePolicy: 'fail' | 'basic';
+  /** How many licences the account has bought; SCIM does not tell. Null: not known. */
+  readonly licensedSeats: number | null;
+  readonly notification: NotificationSettings;
   readonly logRedact: readonly string[];
   /** Null: the HTTP API lets nobody in. */
   readonly api: { readonly audience: string; readonly issuer: string } | null;

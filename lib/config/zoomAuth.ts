@@ -1,5 +1,6 @@
 import type { EnvironmentReader } from './environment.js';
-import { isLoopback, oneOf, type Parse, parseText, parseVaultUri, wholeNumber } from './parsers.js';
+import { readHome } from './home.js';
+import { oneOf, parseText, parseVaultUri } from './parsers.js';
 import type { ZoomAuthSetting } from './settings.js';
 
 /** How the app gets its Zoom tokens, with what that way needs and nothing else. */
@@ -21,23 +22,6 @@ const readClient = (env: EnvironmentReader) => ({
   clientId: env.readRequired('ZOOM_CLIENT_ID', parseText, ''),
   clientSecret: env.readRequired('ZOOM_CLIENT_SECRET', parseText, ''),
 });
-
-const parseHostName: Parse<URL> = (text) => {
-  const url = URL.parse(`https://${text}`);
-  return url !== null && url.host === text.toLowerCase()
-    ? { kind: 'value', value: url }
-    : { kind: 'expected', expected: 'a host name as Azure sets it, as in app.azurewebsites.net' };
-};
-
-/** Where this app is reached. The Functions core tools set the name as well, to this machine. */
-const readHome = (env: EnvironmentReader): { readonly url: string; readonly isAzure: boolean } => {
-  const named = env.readOptional('WEBSITE_HOSTNAME', parseHostName);
-  if (named !== null && !isLoopback(named)) return { url: named.origin, isAzure: true };
-  if (named !== null) return { url: `http://${named.host}`, isAzure: false };
-  const host = env.read('HOST', parseText, '127.0.0.1');
-  const port = env.read('PORT', wholeNumber(0, 65_535), 7071);
-  return { url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`, isAzure: false };
-};
 
 /** In Azure the storage account is no place for a token that opens Zoom for months. */
 const readVault = (env: EnvironmentReader, isAzure: boolean): string | null => {

@@ -1,5 +1,5 @@
 import { hasUnconfirmedEdge } from './doubtfulEdges.js';
-import { dayMs, escrow, recheckDelayMs } from './escrow.js';
+import { escrow, escrowRemoval, recheckDelayMs } from './escrow.js';
 import type { Effect, Outcome } from './outcome.js';
 import { isKnown } from './rows.js';
 import {
@@ -91,8 +91,8 @@ const pendingAfter = (before: Pending | null, outcome: Outcome, context: Afterwa
   const { effect, decision } = outcome;
   const wasStaged = outcome.assessment.subject.stored.row.staged !== null;
   if (effect.kind === 'failed') {
-    const longestMs = decision.kind === 'remove' ? dayMs : undefined;
-    return escrow(before, effect.fault, context.nowMs, context.intervalMs, longestMs);
+    const mark = decision.kind === 'remove' ? escrowRemoval : escrow;
+    return mark(before, effect.fault, context.nowMs, context.intervalMs);
   }
   // A removal that failed before keeps its attempts until it is carried out; an update that failed is no reason to wait.
   if (effect.kind === 'staged') return wasStaged && before?.fault ? before : null;
@@ -170,14 +170,15 @@ const stagedAfter = (before: Staged | null, outcome: Outcome, context: Afterward
     incident: before?.incident ?? null,
     provenByRow: assessment.subject.provenByRow || (before?.provenByRow ?? false),
     contradictedIn: null,
+    release: before?.release ?? null,
   };
 };
 
 const removalAfter = (row: ObjectRow, outcome: Outcome, context: AfterwardsContext): ObjectRow['removal'] => {
   const { assessment, effect } = outcome;
   if (assessment.scope.verdict === 'unknown') return row.removal;
-  if (assessment.scope.verdict === 'in' && effect.kind !== 'removed') return null;
   const { removal } = assessment;
+  if (removal === null && assessment.scope.verdict === 'in' && effect.kind !== 'removed') return null;
   if (!removal || !takesEffect(row, outcome)) return row.removal;
   const { trigger, rule } = removal;
   const dueMs = rule.kind === 'delete' && rule.afterMs > 0 ? context.nowMs + rule.afterMs : null;

@@ -1,4 +1,7 @@
+import type { JobSettings } from './jobSettings.js';
+import type { LinkWalk } from './linkWalk.js';
 import type { Fault } from './model.js';
+import type { Release } from './release.js';
 
 /** Where one stream stands. `link` null: the next request starts an enumeration. */
 export interface Mark {
@@ -19,6 +22,10 @@ export interface Mark {
   readonly readySince: string | null;
   /** An enumeration ended and what it did not show is being looked up. */
   readonly sweeping: boolean;
+  /** The links of this round so far; absent before its second page. */
+  readonly walk?: LinkWalk;
+  /** How often in a row the stream was begun anew since its link was refused; absent where its last round ended. */
+  readonly resyncs?: number;
 }
 
 export type CycleKind = 'initial' | 'incremental' | 'reconcile';
@@ -55,7 +62,14 @@ export interface CycleState {
   /** Slices in a row whose checkpoint did not move. */
   readonly stalledSlices: number;
   readonly fault: Fault | null;
-  readonly units: { readonly done: number; readonly total: number | null };
+  readonly units: Units;
+}
+
+/** Progress in users. `total` null: not known yet. `msEach`: how long one took lately, null before the first. */
+export interface Units {
+  readonly done: number;
+  readonly total: number | null;
+  readonly msEach: number | null;
 }
 
 export interface CycleSummary {
@@ -71,8 +85,12 @@ export interface CycleSummary {
 export interface Quarantine {
   readonly reason: string;
   readonly since: string;
+  /** The next attempt; null where cycles go on at their usual pace. */
   readonly until: string | null;
   readonly fault: Fault | null;
+  /** When it was evaluated last. */
+  readonly evaluatedAt?: string;
+  readonly timesImposed?: number;
 }
 
 /** The job itself: what an administrator decided and what the last cycles said. */
@@ -92,6 +110,29 @@ export interface JobRow {
   readonly failuresInARow: number;
   readonly steadyStateFirstAt: string | null;
   readonly steadyStateLastAt: string | null;
+  readonly settings: JobSettings;
+  /** Asked for by restart or delete and not cleared yet. */
+  readonly reset: Reset | null;
+  /** Who accepted that the list of assignments may be empty; good for the next list that is read. */
+  readonly forced: Release | null;
+}
+
+/** What a restart or a delete asked to be cleared. A slice works it off under the lease before anything else. */
+export interface Reset {
+  /** Never the same twice; of the cycle that follows too, where no other waits. */
+  readonly id: string;
+  /** Everything the job knows goes; the rest is then of no account. */
+  readonly erases: boolean;
+  readonly detaches: boolean;
+  readonly dropsEscrows: boolean;
+  /** An initial cycle follows, in place of one that is unfinished. */
+  readonly isInitial: boolean;
+  readonly releases: Release | null;
+  /** Nothing is left but to begin the initial cycle. */
+  readonly isCleared: boolean;
+  readonly cursor: string | null;
+  /** Links that were kept, as far as the cursor. */
+  readonly kept: Counters;
 }
 
 export interface CycleRequest {

@@ -1,5 +1,8 @@
+import { retryOfDown } from './circuitBreaker.js';
 import type { CycleState, CycleSummary, JobRow, Quarantine } from './control.js';
+import type { EscrowVerdict } from './escrowThresholds.js';
 import type { Fault } from './model.js';
+import { isBackingOff, quarantineAfter, quarantineEndsAfterMs } from './quarantine.js';
 
 /** Counts that are writes to Zoom. */
 const exportKeys = ['created', 'adopted', 'updated', 'enabled', 'disabled', 'deleted'] as const;
@@ -13,21 +16,32 @@ export const summarize = (cycle: CycleState, fault: Fault | null, nowMs: number)
   counts: cycle.counts,
   state: fault
     ? 'Failed'
-    : (cycle.counts['failed'] ?? 0) > 0 || cycle.incomplete.length > 0
+    : (cycle.counts['failed'] ?? 0) > 0 || (cycle.counts['targetDown'] ?? 0) > 0 || cycle.incomplete.length > 0
       ? 'EntryLevelErrors'
       : 'Succeeded',
   fault: fault ?? cycle.fault,
 });
 
 /**
- * The job after a cycle. A fault of the job (credentials, a lost permission, an empty list) quarantines it and touches
- * nobody; a cycle without one leaves quarantine, save while removals are held.
+ * The job after a cycle. What quarantines it slows its cycles down, and after 28 days switches it off; a target that is
+ * down makes it try again soon. `escrows`: what the failures that stand were weighed as.
  */
-export const jobAfterCycle = (job: JobRow, cycle: CycleState, summary: CycleSummary): JobRow => {
+export const jobAfterCycle = (
+  job: JobRow,
+  cycle: CycleState,
+  summary: CycleSummary,
+  escrows: EscrowVerdict | null,
+): JobRow => {
   const hasExports = exportKeys.some((key) => (cycle.counts[key] ?? 0) > 0);
   const failed = summary.state === 'Failed';
+  const timesDown = cycle.counts['targetDown'] ?? 0;
+  // Something is left to process where a list or a stream could not be read to its end, or nothing could be sent.
+  const isSteady = !failed && cycle.incomplete.length === 0 && timesDown === 0;
+  const quarantine = quarantineAfter(job.quarantine, summary, escrows);
   return {
     ...job,
+    status: hasLastedTooLong(quarantine, summary.endedAt) && job.status === 'on' ? 'off' : job.status,
+    nextRunAt: nextRunAfter(job, quarantine, timesDown, summary.endedAt),
     schemaVersion: failed ? job.schemaVersion : cycle.schemaVersion,
     settingsDigest: failed ? job.settingsDigest : cycle.settingsDigest,
     lastExecution: summary,
@@ -35,22 +49,24 @@ export const jobAfterCycle = (job: JobRow, cycle: CycleState, summary: CycleSumm
     lastSuccessfulExecutionWithExports:
       summary.state === 'Succeeded' && hasExports ? summary : job.lastSuccessfulExecutionWithExports,
     failuresInARow: failed ? job.failuresInARow + 1 : 0,
-    quarantine: quarantineAfter(job.quarantine, summary),
-    steadyStateFirstAt: failed ? job.steadyStateFirstAt : (job.steadyStateFirstAt ?? summary.endedAt),
-    steadyStateLastAt: failed ? job.steadyStateLastAt : summary.endedAt,
+    quarantine,
+    steadyStateFirstAt: isSteady ? (job.steadyStateFirstAt ?? summary.endedAt) : job.steadyStateFirstAt,
+    steadyStateLastAt: isSteady ? summary.endedAt : job.steadyStateLastAt,
   };
 };
 
-const quarantineAfter = (before: Quarantine | null, summary: CycleSummary): Quarantine | null => {
-  if (summary.fault?.whose !== 'job') return before?.reason === 'TooManyDeletes' ? before : null;
-  return {
-    reason: reasonOf(summary.fault),
-    since: before?.since ?? summary.endedAt,
-    until: null,
-    fault: summary.fault,
-  };
-};
+const hasLastedTooLong = (quarantine: Quarantine | null, now: string): boolean =>
+  isBackingOff(quarantine) && Date.parse(now) - Date.parse(quarantine.since) >= quarantineEndsAfterMs;
 
-/** Graph's `quarantineReason`: a lost connection or permission has one value of its own, an empty list another. */
-const reasonOf = (fault: Fault): string =>
-  fault.code === 'IngestionInterrupted' ? 'IngestionInterrupted' : 'EncounteredQuarantineException';
+const nextRunAfter = (
+  job: JobRow,
+  quarantine: Quarantine | null,
+  timesDown: number,
+  endedAt: string,
+): JobRow['nextRunAt'] => {
+  if (timesDown > 0) {
+    const soon = new Date(Date.parse(endedAt) + retryOfDown(timesDown, job.intervalMs)).toISOString();
+    return job.nextRunAt === null || soon < job.nextRunAt ? soon : job.nextRunAt;
+  }
+  return isBackingOff(quarantine) ? quarantine.until : job.nextRunAt;
+};

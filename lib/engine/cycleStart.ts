@@ -42,7 +42,7 @@ export const startCycle = (input: StartInput): CycleState => {
     notBefore: null,
     stalledSlices: 0,
     fault: null,
-    units: { done: 0, total: null },
+    units: { done: 0, total: null, msEach: null },
   };
 };
 

@@ -95,9 +95,7 @@ const decideUpdate = (input: DecideInput, targetId: string, account: TargetAccou
   const fault = mapped.faults[0];
   if (fault) return { kind: 'fail', fault: mappingFailed(fault) };
   if (mapped.values['active'] === false) {
-    return adopt || link.state === 'disabled'
-      ? skip('NotEffectivelyEntitled', 'the mapping makes active false')
-      : { kind: 'remove', targetId, trigger: 'blocked' };
+    return decideDenied(input, adopt ? null : link);
   }
   const { active: _active, ...wanted } = mapped.values;
   const invalid = input.valuesFault(wanted);
@@ -112,6 +110,16 @@ const decideUpdate = (input: DecideInput, targetId: string, account: TargetAccou
     return skip('RedundantExport', 'Zoom was asked for the same before');
   }
   return { kind: 'update', targetId, enable: enable === true, changes, wanted, adopt };
+};
+
+/** The mapping makes `active` false: that is a removal like any other, and goes through the policy. */
+const decideDenied = ({ removal }: DecideInput, link: Link | null): Decision => {
+  const denied = skip('NotEffectivelyEntitled', 'the mapping makes active false');
+  if (!link || !removal) return denied;
+  if (removal.rule.kind === 'nothing')
+    return skip('EntrySynchronizationSkipped', 'the removal policy does nothing for blocked');
+  if (link.state === 'disabled' && isDisablingEnough(removal.rule)) return denied;
+  return { kind: 'remove', targetId: link.targetId, trigger: removal.trigger };
 };
 
 /** An account that was looked at may be as an attempt left it whose answer was lost: then the link must learn of it. */

@@ -5,6 +5,7 @@ import { mappingFailed } from './faults.js';
 import { isIntentLive } from './intents.js';
 import { isOwn } from './isOwn.js';
 import { matchUser } from './match.js';
+import { matchDetached } from './matchDetached.js';
 import { matchIntent } from './matchIntent.js';
 import type { Decision, Match, Values } from './model.js';
 import type { ProvisionContext } from './provisionContext.js';
@@ -99,7 +100,7 @@ export const redecide = async (
   signal: AbortSignal,
 ): Promise<DecidedDraft> => {
   const { assessment } = before;
-  const sources = { target: context.world.target, mapping: context.mapping, names: null };
+  const sources = { target: context.world.target, mapping: context.mapping, names: null, domains: context.domains };
   const vanished = match.kind === 'vanished';
   const found = vanished ? await matchUser(null, matchingValues(assessment, context), sources, signal) : match;
   const decided = await decideOn(assessment, found, null, context, signal);
@@ -132,10 +133,14 @@ const findMatch = async (
   if (left.kind === 'settled' && (await isOwn(left.match, row.intent, assessment.attributes, context, signal))) {
     return { ...noMatch, match: left.match, recovered: left.recovered };
   }
-  const sources = { target, mapping: context.mapping, names: context.names };
+  const sources = { target, mapping: context.mapping, names: context.names, domains: context.domains };
   const link = left.kind === 'vanished' ? null : row.link;
   const values = matchingValues(assessment, context);
-  const first = await matchUser(link, values, sources, signal);
+  const byValues = await matchUser(link, values, sources, signal);
+  const first =
+    byValues.kind === 'none' && link?.state === 'detached'
+      ? await matchDetached(link, row.id, context.world, signal)
+      : byValues;
   const seen = await lookAtLinked(first, link, context, signal);
   const match =
     seen.kind === 'vanished' && first.kind === 'linked' ? await matchUser(null, values, sources, signal) : seen;

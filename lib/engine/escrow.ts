@@ -17,19 +17,33 @@ export const recheckDelayMs = (attempts: number, intervalMs: number): number =>
 
 /**
  * The mark after a failed attempt. An error that no retry heals waits for a change of the object: it stays visible as
- * an escrow, looked at once in 28 days. `longestMs` bounds the wait: a removal that failed is tried every day, without end.
+ * an escrow, looked at once in 28 days.
  */
-export const escrow = (
+export const escrow = (before: Pending | null, fault: Fault, nowMs: number, intervalMs: number): Pending =>
+  markFailed(before, fault, nowMs, (attempts) => delayFor(fault, attempts, nowMs, intervalMs));
+
+/** So often a removal that failed is tried like anything else; after that once a day. */
+const firstRemovalRetries = 3;
+
+/** The mark after a failed removal: somebody still has access, so it is tried once a day without end. */
+export const escrowRemoval = (before: Pending | null, fault: Fault, nowMs: number, intervalMs: number): Pending =>
+  markFailed(before, fault, nowMs, (attempts) =>
+    attempts > firstRemovalRetries ? dayMs : Math.min(dayMs, delayFor(fault, attempts, nowMs, intervalMs)),
+  );
+
+const markFailed = (
   before: Pending | null,
   fault: Fault,
   nowMs: number,
-  intervalMs: number,
-  longestMs = longestDelayMs,
+  delayMs: (attempts: number) => number,
 ): Pending => {
-  const attempts = (before?.fault ? before.attempts : 0) + 1;
+  const earlier = before?.fault ? before.attempts : 0;
+  // A fault of the job is none of the object: it is tried with the next cycle, however long the job was down.
+  const isOfJob = fault.whose === 'job';
+  const attempts = isOfJob ? Math.max(1, earlier) : earlier + 1;
   return {
     reason: 'failed',
-    due: new Date(nowMs + 1 + Math.min(longestMs, delayFor(fault, attempts, nowMs, intervalMs))).toISOString(),
+    due: new Date(nowMs + 1 + (isOfJob ? 0 : delayMs(attempts))).toISOString(),
     touch: before?.touch ?? 0,
     attempts,
     firstFailureAt: before?.firstFailureAt ?? new Date(nowMs).toISOString(),

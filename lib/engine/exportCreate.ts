@@ -1,6 +1,7 @@
 import { refuseName } from './chooseUnique.js';
 import { choosesUserName, isOwn } from './isOwn.js';
 import { linkOf, reconcile } from './linkOf.js';
+import { domainOf } from './mailDomain.js';
 import { findOutcome } from './match.js';
 import type { TargetAccount, Values } from './model.js';
 import type { Attempt, ExportContext, ExportTask } from './task.js';
@@ -82,6 +83,3 @@ const afterCreate = async (
   });
   return { kind: 'done', effect: { kind: 'exported', operation: 'create', link, unapplied } };
 };
-
-const domainOf = (userName: unknown): string =>
-  typeof userName === 'string' ? userName.slice(userName.lastIndexOf('@') + 1).toLowerCase() : '';

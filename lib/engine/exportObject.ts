@@ -3,6 +3,7 @@ import { redecide } from './draft.js';
 import { createAccount } from './exportCreate.js';
 import { updateAccount } from './exportUpdate.js';
 import { type Locked, renameIntent, restateAsCreate } from './intents.js';
+import { lessenLicence, noteLesserLicence } from './licencePolicy.js';
 import type { Effect } from './outcome.js';
 import type { ProvisionContext } from './provisionContext.js';
 import type { Attempt } from './task.js';
@@ -28,7 +29,7 @@ export const exportUntilSettled = async (
   for (let attempt = 1; ; attempt += 1) {
     if (lock === null || !mayStart(lock, context))
       return { draft, effect: { kind: 'deferred', retryAt: null, attempted: attempt > 1 } };
-    const result = await attemptOnce(draft, lock, context, signal);
+    const result = await attemptWithLicence(draft, lock, context, signal);
     if (result.kind === 'done') return { draft, effect: result.effect };
     if (attempt === maxAttempts) return { draft, effect: effectOfLast(result) };
     draft = await redecide(draft, result.match, result.recovered, context, signal);
@@ -52,6 +53,24 @@ const followDecision = async (locked: Locked, draft: DecidedDraft, { world }: Pr
 /** Nothing is sent that could outlive the lease or the intent, which is the object's lock. */
 const mayStart = ({ intent }: Locked, { maySend, scene, world }: ProvisionContext): boolean =>
   maySend() && world.clock.nowMs() + scene.settings.zoomTimeoutMs < Date.parse(intent.until);
+
+/** Where Zoom has no licence left and the policy allows it, the rest is sent with less. */
+const attemptWithLicence = async (
+  draft: DecidedDraft,
+  locked: Locked,
+  context: ProvisionContext,
+  signal: AbortSignal,
+): Promise<Attempt> => {
+  const first = await attemptOnce(draft, locked, context, signal);
+  const { decision, assessment } = draft;
+  if (first.kind !== 'done' || (decision.kind !== 'create' && decision.kind !== 'update')) return first;
+  const lesser = lessenLicence(decision, first.effect, context.scene.settings.licencePolicy);
+  if (!lesser || !mayStart(locked, context)) return first;
+  const second = await attemptOnce({ ...draft, decision: lesser }, locked, context, signal);
+  const { link } = assessment.subject.stored.row;
+  const before = decision.kind === 'update' && !decision.enable ? link?.held['userType'] : undefined;
+  return second.kind === 'done' ? { ...second, effect: noteLesserLicence(second.effect, decision, before) } : second;
+};
 
 const attemptOnce = async (
   draft: DecidedDraft,

@@ -37,6 +37,16 @@ export const notDeactivatable: Fault = {
   retry: 'nextCycle',
 };
 
+/** Zoom answered with success and gave another licence than was asked for (the code that a refusal has, too). */
+export const licenceNotGiven: Fault = {
+  code: 'LicenseLimitExceeded',
+  message: 'Zoom answered with success but gave another licence than the user’s role asks for.',
+  recommendedAction:
+    'Buy or free licences in Zoom, or assign the user a role with another licence; it is asked for again by itself.',
+  whose: 'object',
+  retry: 'nextCycle',
+};
+
 /** Zoom answered the enabling with success and left the account inactive. */
 export const notActivated: Fault = {
   code: 'AccountNotActivated',
@@ -81,5 +91,33 @@ export const demandTimedOut: Fault = {
   message: 'Provisioning on demand was not done in the time that an answer may take.',
   recommendedAction: 'Look at the provisioning log and call again; what was left undone the next cycle does.',
   whose: 'target',
+  retry: 'nextCycle',
+};
+
+/** A stream goes round in circles of several pages. */
+export const endlessRound: Fault = {
+  code: 'DeltaLoop',
+  message: 'The pages of a change stream go round in a circle, so its round would never end.',
+  recommendedAction:
+    'Nothing: the next cycle begins the stream anew. If it stays, report it to Microsoft with the time.',
+  whose: 'source',
+  retry: 'nextCycle',
+};
+
+/** So does a list. */
+export const endlessList: Fault = {
+  code: 'ListLoop',
+  message: 'The pages of a list go round in a circle, so it would never end.',
+  recommendedAction: 'Nothing: the next cycle reads the list anew. If it stays, report it to Microsoft with the time.',
+  whose: 'source',
+  retry: 'nextCycle',
+};
+
+/** Enumerations of one stream were refused in their middle, again and again. */
+export const restartsInVain: Fault = {
+  code: 'DeltaRestartsInVain',
+  message: 'A change stream was begun anew several times, and its links were refused each time.',
+  recommendedAction: 'Nothing: the next cycle begins it anew. If it stays, report it to Microsoft with the time.',
+  whose: 'source',
   retry: 'nextCycle',
 };

@@ -11,6 +11,8 @@ export interface IntentRequest {
   readonly stored: StoredObject;
   readonly operation: Intent['operation'];
   readonly userName: string | null;
+  /** Zoom was not asked whether the name is free. */
+  readonly assumedFree?: boolean;
   readonly targetId: string | null;
   readonly untilMs: number;
 }
@@ -65,6 +67,7 @@ export const renameIntent = async (
 const intentOf = (request: IntentRequest, newId: () => string): Intent => ({
   operation: request.operation,
   userName: request.userName,
+  ...(request.assumedFree ? { assumedFree: true } : {}),
   targetId: request.targetId,
   token: newId(),
   until: new Date(request.untilMs).toISOString(),

@@ -1,8 +1,10 @@
 import type { CompiledMapping } from '../mapping/compiled.js';
+import { domainOf } from './mailDomain.js';
 import type { Fault, JsonValue, Match, Values } from './model.js';
 import type { FindResult, Target } from './ports.js';
 import type { TargetStore } from './state.js';
 import type { Intent, Link } from './stored.js';
+import type { DomainBook } from './task.js';
 
 /** Where accounts are looked up: the target, or what an initial listing wrote down. */
 export interface MatchSources {
@@ -10,6 +12,7 @@ export interface MatchSources {
   readonly mapping: CompiledMapping;
   /** Present while an initial listing lasts: a name it does not have needs no request. */
   readonly names: Pick<TargetStore, 'findNames'> | null;
+  readonly domains: Pick<DomainBook, 'has'>;
 }
 
 const fromFind = (result: FindResult): Match => {
@@ -51,14 +54,14 @@ export const matchUser = async (
     return text === null ? [] : [{ path, text }];
   });
   let unasked: Fault | null = null;
-  let isAsked = false;
+  let none: Match | null = null;
   for (const { path, text } of searches) {
     const match = await matchByAttribute(path, text, sources, signal);
-    if (match.kind === 'none') isAsked = true;
+    if (match.kind === 'none') none = match;
     else if (match.kind === 'fault' && isUnfilterable(match.fault)) unasked = match.fault;
     else return match;
   }
-  if (isAsked || unasked === null) return { kind: 'none' };
+  if (none !== null || unasked === null) return none ?? { kind: 'none' };
   // With a value for every matching attribute it is the schema that cannot be asked, and no object's fault.
   return { kind: 'fault', fault: searches.length === matching.length ? unasked : { ...unasked, whose: 'object' } };
 };
@@ -87,7 +90,9 @@ const matchByAttribute = async (
   if (path === 'userName' && sources.names) {
     const listed = (await sources.names.findNames([value])).get(value.toLowerCase()) ?? [];
     const [only] = listed;
-    if (only === undefined) return { kind: 'none' };
+    // A listing shows no open invitation: where one is to be expected it is asked for.
+    if (only === undefined && sources.domains.has(domainOf(value))) return { kind: 'none', assumed: true };
+    if (only === undefined) return fromFind(await sources.target.findUser(path, value, signal));
     if (listed.length > 1) return { kind: 'several', targetIds: listed };
     const read = await sources.target.readUser(only, signal);
     if (read.kind === 'found') return { kind: 'found', account: read.account };
@@ -113,7 +118,12 @@ export const findOutcome = async (intent: Intent, target: Target, signal: AbortS
         return read;
     }
   }
-  return intent.userName === null
-    ? { kind: 'none' }
-    : fromFind(await target.findUser('userName', intent.userName, signal));
+  if (intent.userName === null) return { kind: 'none' };
+  return fromFind(await target.findUser('userName', intent.userName, signal));
+};
+
+/** The same for an intent that was left behind: a name that was only assumed to be free may be a stranger's. */
+export const findLeftBehind = async (intent: Intent, target: Target, signal: AbortSignal): Promise<Match> => {
+  const match = await findOutcome(intent, target, signal);
+  return match.kind === 'pendingOrForeign' && intent.assumedFree ? { kind: 'none' } : match;
 };

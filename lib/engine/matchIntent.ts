@@ -1,4 +1,4 @@
-import { findOutcome } from './match.js';
+import { findLeftBehind } from './match.js';
 import type { Match } from './model.js';
 import type { Target } from './ports.js';
 import type { Intent, Link } from './stored.js';
@@ -19,7 +19,7 @@ export const matchIntent = async (
   target: Target,
   signal: AbortSignal,
 ): Promise<IntentOutcome> => {
-  const match = await findOutcome(intent, target, signal);
+  const match = await findLeftBehind(intent, target, signal);
   if (intent.operation === 'create') {
     return match.kind === 'none' ? { kind: 'nothing' } : { kind: 'settled', match, recovered: match.kind === 'found' };
   }

@@ -99,7 +99,8 @@ export type Match =
   | { readonly kind: 'linked'; readonly targetId: string; readonly account: TargetAccount | null }
   | { readonly kind: 'found'; readonly account: TargetAccount }
   | { readonly kind: 'vanished'; readonly targetId: string }
-  | { readonly kind: 'none' }
+  /** `assumed`: nobody was asked, an initial listing does not have the name. */
+  | { readonly kind: 'none'; readonly assumed?: true }
   | { readonly kind: 'several'; readonly targetIds: readonly string[] }
   /** Our own invitation, not accepted yet. */
   | { readonly kind: 'invited' }

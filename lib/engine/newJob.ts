@@ -1,4 +1,5 @@
 import type { JobRow } from './control.js';
+import { noJobSettings } from './jobSettings.js';
 
 /** A job as it is made from the settings, before its first cycle. It is due at once. */
 export const newJob = (jobId: string, status: JobRow['status'], intervalMs: number): JobRow => ({
@@ -17,4 +18,7 @@ export const newJob = (jobId: string, status: JobRow['status'], intervalMs: numb
   failuresInARow: 0,
   steadyStateFirstAt: null,
   steadyStateLastAt: null,
+  settings: noJobSettings,
+  reset: null,
+  forced: null,
 });

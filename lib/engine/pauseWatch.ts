@@ -1,8 +1,5 @@
 import type { Clock } from '../clock.js';
 
-/** So often a running slice asks whether the job is still on. */
-const askEveryMs = 5_000;
-
 export interface PauseWatch {
   /** Ends the asking; resolves when no question is under way. */
   stop(): Promise<void>;
@@ -12,12 +9,12 @@ export interface PauseWatch {
  * Asks now and then whether the job was paused, so that a pause takes effect at the next object and not at the next
  * page. `isPaused` stops what is to be stopped. A question that fails is asked again.
  */
-export const watchPause = (isPaused: () => Promise<boolean>, clock: Clock): PauseWatch => {
+export const watchPause = (isPaused: () => Promise<boolean>, everyMs: number, clock: Clock): PauseWatch => {
   const stopping = new AbortController();
   const watch = async (): Promise<void> => {
     for (;;) {
       try {
-        await clock.sleep(askEveryMs, stopping.signal);
+        await clock.sleep(everyMs, stopping.signal);
       } catch {
         return; // stopped while waiting
       }

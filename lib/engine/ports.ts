@@ -127,6 +127,16 @@ export interface Notice {
   readonly subject: string;
   readonly text: string;
   readonly fault: Fault | null;
+  /** ISO instant. */
+  readonly since?: string;
+  /** How many people it concerns. */
+  readonly people?: number;
+  /** What to do, where no fault says it. */
+  readonly action?: string;
+  /** Where a person looks or acts: below the job's address; default the job itself. */
+  readonly place?: 'stagedRemovals' | 'escrows';
+  /** `info`: something is over, nobody needs to act. Default `error`. */
+  readonly level?: 'error' | 'warning' | 'info';
 }
 
 export interface Notifier {

@@ -1,9 +1,11 @@
 import pLimit from 'p-limit';
 import { claimCreated } from './claimCreated.js';
+import { countOutcomes } from './countOutcomes.js';
 import { type BusyDraft, type DecidedDraft, draftDecision } from './draft.js';
 import { exportUntilSettled, type Settled } from './exportObject.js';
 import { unexpectedFault } from './faults.js';
 import { type IntentRequest, type Locked, writeIntents } from './intents.js';
+import { judgeLicence, lacksLicence } from './licencePolicy.js';
 import { FaultError } from './model.js';
 import { countKey, type Effect, isStranger, type Outcome } from './outcome.js';
 import type { Demand, ProvisionContext } from './provisionContext.js';
@@ -31,8 +33,16 @@ export const provisionBatch = async (
       return limit(async () => toOutcome(await settle(draft, locked, context, signal), context));
     }),
   );
-  const outcomes = await claimCreated(settled, context.world.state);
+  const claimed = await claimCreated(settled, context.world.state);
+  const { licencePolicy } = context.scene.settings;
+  const short = claimed.filter(({ effect }) => lacksLicence(effect)).length;
+  const outcomes = claimed.map((outcome) => ({
+    ...outcome,
+    effect: deferWhileDown(judgeLicence(outcome.effect, licencePolicy), context),
+  }));
+  context.count('licencesShort', short);
   await storeOutcomes(outcomes, locks, context);
+  countOutcomes(outcomes, context.count);
   for (const outcome of outcomes) {
     const key = isStranger(outcome) ? null : countKey(outcome.effect);
     if (key) context.count(key, 1);
@@ -53,6 +63,7 @@ const toIntentRequest =
         stored: assessment.subject.stored,
         operation: operationOf(draft, decision),
         userName: typeof userName === 'string' ? userName : null,
+        assumedFree: decision.kind === 'create' && draft.match?.kind === 'none' && draft.match.assumed === true,
         targetId: decision.kind === 'update' ? decision.targetId : null,
         untilMs: context.world.clock.nowMs() + context.intentMs,
       },
@@ -155,6 +166,15 @@ const toOutcome = (
 export const deferWaits = (effect: Effect): Effect =>
   effect.kind === 'failed' && effect.fault.retry === 'at' && effect.fault.whose === 'target'
     ? { kind: 'deferred', retryAt: effect.fault.retryAt ?? null }
+    : effect;
+
+/**
+ * While the target is down an object that it did not answer for stays as it was, without an attempt that counts. What is
+ * known of its account since is kept as a failure.
+ */
+export const deferWhileDown = (effect: Effect, { isTargetDown }: Pick<ProvisionContext, 'isTargetDown'>): Effect =>
+  effect.kind === 'failed' && effect.fault.whose === 'target' && !effect.link && isTargetDown?.() === true
+    ? { kind: 'deferred', retryAt: null, attempted: effect.fault.outcomeUnknown === true }
     : effect;
 
 const changesOf = (decision: DecidedDraft['decision']): Outcome['changes'] => {

@@ -21,11 +21,13 @@ export const errorOf = (outcome: Outcome, redaction: Redaction): RecordError | n
   }
 };
 
+const letGo = ' The Zoom account was let go by a restart and is no longer managed.';
+
 type Skipped = Extract<Effect, { kind: 'skipped' }>;
 
 /** Out of scope is told by every gate that did not let pass, in the order of the gates. */
 const errorOfSkip = (outcome: Outcome, { reason, detail }: Skipped, redaction: Redaction): RecordError => {
-  const { scope, barred } = outcome.assessment;
+  const { scope, barred, subject } = outcome.assessment;
   const base = {
     errorCode: reason,
     errorCategory: reason === 'RedundantExport' ? 'success' : 'nonServiceFailure',
@@ -43,7 +45,7 @@ const errorOfSkip = (outcome: Outcome, { reason, detail }: Skipped, redaction: R
   return {
     ...base,
     reason: words.join('; '),
-    additionalDetails: `Out of scope by: ${[...closed].join(', ')}.`,
+    additionalDetails: `Out of scope by: ${[...closed].join(', ')}.${subject.stored.row.link?.state === 'detached' ? letGo : ''}`,
     recommendedAction: gateAdvice[trigger],
   };
 };

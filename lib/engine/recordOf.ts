@@ -6,7 +6,7 @@ import type { RecordIdentity, RecordRow } from './record.js';
 import { errorOf } from './recordError.js';
 import { statusOf, stepsOf } from './recordSteps.js';
 import { createRedaction, type Redaction } from './redaction.js';
-import { isDeletion } from './removalKind.js';
+import { removalOperation } from './removalPolicy.js';
 import type { World } from './world.js';
 
 /** Who asked, and what of it the log shows. */
@@ -122,7 +122,7 @@ const actionOf = ({ effect, decision, assessment }: Outcome): RecordRow['provisi
     case 'exported':
       return effect.operation === 'create' ? 'create' : 'update';
     case 'failed':
-      if (decision.kind === 'remove') return isDeletion(effect, assessment.removal) ? 'delete' : 'disable';
+      if (decision.kind === 'remove') return removalOperation(assessment.removal);
       return decision.kind === 'create' || decision.kind === 'update' ? decision.kind : 'other';
     case 'skipped':
     case 'deferred':

@@ -6,7 +6,7 @@ import type { RecordStatus, RecordStep } from './record.js';
 import { gateOf } from './recordAdvice.js';
 import { unappliedKind } from './recordError.js';
 import type { Redaction } from './redaction.js';
-import { isDeletion } from './removalKind.js';
+import { removalOperation } from './removalPolicy.js';
 
 /** How an outcome ended, in the log's terms. */
 export const statusOf = (effect: Effect): RecordStatus => {
@@ -135,13 +135,14 @@ const accountDetails = (account: TargetAccount, mapping: CompiledMapping, redact
   );
 
 const verbOf = ({ decision, effect, assessment }: Outcome): 'Add' | 'Update' | 'Delete' | 'Skip' => {
+  const removed = effect.kind === 'removed' ? effect.operation : removalOperation(assessment.removal);
   switch (decision.kind) {
     case 'create':
       return 'Add';
     case 'update':
       return 'Update';
     case 'remove':
-      return isDeletion(effect, assessment.removal) ? 'Delete' : 'Update';
+      return removed === 'delete' ? 'Delete' : 'Update';
     case 'skip':
     case 'fail':
       return 'Skip';

@@ -1,6 +1,6 @@
 import { isOwn } from './isOwn.js';
 import { countLinkChange } from './linkCounts.js';
-import { findOutcome } from './match.js';
+import { findLeftBehind } from './match.js';
 import type { Match } from './model.js';
 import { takeOwnership } from './ownership.js';
 import type { ProvisionContext } from './provisionContext.js';
@@ -31,7 +31,7 @@ export const recoverLink = async (
     return isOurs ? recoverAccount(subject, intent, context, signal) : { kind: 'nothing' };
   }
   if (link.state !== 'disabled' || intent.targetId !== link.targetId) return { kind: 'nothing' };
-  const match = await findOutcome(intent, context.world.target, signal);
+  const match = await findLeftBehind(intent, context.world.target, signal);
   if (match.kind === 'fault') return { kind: 'unsettled', match };
   if (match.kind !== 'found' || !match.account.active) return { kind: 'nothing' };
   return writeLink(subject, intent, { ...link, state: 'active' }, context);
@@ -50,7 +50,7 @@ const recoverAccount = async (
   signal: AbortSignal,
 ): Promise<Recovery> => {
   const { target, clock } = context.world;
-  const match = await findOutcome(intent, target, signal);
+  const match = await findLeftBehind(intent, target, signal);
   if (match.kind === 'none' || match.kind === 'vanished') return { kind: 'nothing' };
   if (match.kind !== 'found') return { kind: 'unsettled', match };
   if (!(await isOwn(match, intent, subject.source?.attributes ?? null, context, signal))) return { kind: 'nothing' };

@@ -23,6 +23,15 @@ export const addVia = (row: ObjectRow, parent: string, role: string): ObjectRow 
   via: { ...row.via, [parent]: { ...row.via[parent], [role]: { missingSince: null } } },
 });
 
+/**
+ * It is open whether the user is a member of the group: an edge that is known goes on counting, and one that is not gives
+ * no account to who has none.
+ */
+export const doubtVia = (row: ObjectRow, parent: string, role: string, cycleId: string): ObjectRow => {
+  const known = row.via[parent]?.[role] ?? { missingSince: cycleId };
+  return { ...row, via: { ...row.via, [parent]: { ...row.via[parent], [role]: { ...known, doubtedIn: cycleId } } } };
+};
+
 /** Missing from one complete list: it still counts until a later one lacks it too. */
 export const markViaMissing = (row: ObjectRow, parent: string, role: string, cycleId: string): ObjectRow => ({
   ...row,

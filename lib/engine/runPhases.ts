@@ -28,12 +28,14 @@ export type PhasesEnd =
  */
 export const runPhases = async (runtime: SliceRuntime, lease: Lease, first: Running): Promise<PhasesEnd> => {
   const { slice } = runtime;
-  const { state } = slice.world;
+  const { state, clock } = slice.world;
   const requests = createRequestCounter(slice.world);
   let running = first;
   let waiting = first.demands;
   for (;;) {
-    const result = await runStep(slice);
+    const beganMs = clock.monotonicMs();
+    let result = await runStep(slice);
+    if (result.kind === 'step') result = { ...result, step: tellTargetDown(result.step, runtime, running) };
     const counts = splitCounts(addCounts(runtime.takeCounts(), requests.take()), running.counters);
     if (result.kind === 'job') {
       const cycle = { ...running.cycle, counts: addCounts(running.cycle.counts, counts.cycle) };
@@ -47,7 +49,7 @@ export const runPhases = async (runtime: SliceRuntime, lease: Lease, first: Runn
       { ...running.removals, ...step.checkpoint?.removals },
       step.counters !== undefined,
     );
-    const after = cycleAfter(running.cycle, step, counts.cycle);
+    const after = cycleAfter(running.cycle, step, counts.cycle, clock.monotonicMs() - beganMs);
     const mustEnd = !after.isDone && (slice.mustStop() || runtime.notBefore() !== null);
     const cycle = mustEnd
       ? { ...after.cycle, slice: after.cycle.slice + 1, notBefore: runtime.notBefore() }
@@ -68,6 +70,21 @@ export const runPhases = async (runtime: SliceRuntime, lease: Lease, first: Runn
     if (await runtime.isPaused()) return { kind: 'paused', cycle };
     if (mustEnd) return { kind: 'continued', cycle };
   }
+};
+
+/** Once the target is found down, the cycle says so, with the request that showed it and how often in a row it was. */
+const tellTargetDown = (step: PhaseStep, runtime: SliceRuntime, { cycle, job }: Running): PhaseStep => {
+  const fault = runtime.targetFault();
+  if (!fault || cycle.counts['targetDown']) return step;
+  const timesDown = (job.lastExecution?.counts['targetDown'] ?? 0) + 1;
+  runtime.slice.count('targetDown', timesDown);
+  runtime.slice.world.telemetry.event('warning', 'TargetDown', {
+    jobId: job.jobId,
+    cycleId: cycle.cycleId,
+    code: fault.code,
+    count: timesDown,
+  });
+  return { ...step, fault };
 };
 
 const changedHours = (before: Readonly<Record<string, number>>, now: Readonly<Record<string, number>>) =>

@@ -1,18 +1,20 @@
 import type { CompiledMapping } from '../mapping/compiled.js';
-import type { CycleState, CycleSummary, JobRow, Mark } from './control.js';
+import { clearReset } from './clearReset.js';
+import type { CycleState, CycleSummary, JobRow } from './control.js';
 import { jobAfterCycle, summarize } from './cycleEnd.js';
-import { digestSettings, scheduleNext, startCycle } from './cycleStart.js';
+import type { EscrowVerdict } from './escrowThresholds.js';
 import { keepLease } from './leaseKeeper.js';
 import { watchPause } from './pauseWatch.js';
-import { countRemovals } from './phases/deprovision.js';
-import { restartRound } from './rounds.js';
+import { resumeOrStart } from './resumeOrStart.js';
 import type { Running } from './running.js';
 import { type PhasesEnd, runPhases } from './runPhases.js';
 import { isDue } from './schedule.js';
 import type { EngineSettings } from './settings.js';
+import { settingsInForce } from './settingsInForce.js';
 import { createSlice, type EngineMemory, type SliceRuntime } from './sliceRuntime.js';
 import { settleStall } from './stall.js';
 import type { ControlRows, Lease, SliceMessage } from './state.js';
+import { surveyEscrows } from './surveyEscrows.js';
 import type { World } from './world.js';
 
 /** What a slice came to. `dropped`: the message had nothing to start, or another worker is at it. */
@@ -20,6 +22,8 @@ export type SliceResult =
   | { readonly kind: 'dropped'; readonly reason: string }
   | { readonly kind: 'continued'; readonly cycleId: string; readonly slice: number }
   | { readonly kind: 'paused'; readonly cycleId: string }
+  /** What a restart or a delete asked to be cleared is not cleared yet; another message is on its way. */
+  | { readonly kind: 'clearing' }
   | { readonly kind: 'finished'; readonly summary: CycleSummary };
 
 export interface SliceOptions {
@@ -31,6 +35,8 @@ export interface SliceOptions {
    * between objects, and the next one starts the cycle anew. Default: never.
    */
   readonly isSuperseded?: () => Promise<boolean>;
+  /** Whether there are credentials of the target; without them no cycle begins or goes on. Default: there are. */
+  readonly isConfigured?: () => Promise<boolean>;
   readonly redact: ReadonlySet<string>;
   readonly memory: EngineMemory;
   /** Names this worker in the lease row. */
@@ -71,7 +77,9 @@ export const runSlice = async (
 const refuse = (control: ControlRows, message: SliceMessage, nowMs: number): string | null => {
   const { job, cycle, request } = control;
   if (!job) return 'the job does not exist yet';
+  if (job.reset && !job.reset.isCleared) return null;
   if (job.status !== 'on') return `the job is ${job.status}`;
+  if (job.reset) return null;
   if (cycle) {
     const isBehind = message.cycleId !== null && (message.cycleId !== cycle.cycleId || message.slice < cycle.slice);
     if (isBehind) return 'the message is behind the checkpoint';
@@ -87,41 +95,78 @@ const runLeased = async (
   options: SliceOptions,
   signal: AbortSignal,
 ): Promise<SliceResult> => {
-  const { world, settings } = options;
-  const control = await world.state.jobs.read();
+  const { world } = options;
+  const endsAtMs = world.clock.monotonicMs() + options.settings.sliceBudgetMs;
+  const mustStop = () => options.stopping?.aborted === true || world.clock.monotonicMs() >= endsAtMs;
   // What was true before the lease was taken may have changed since.
+  let control = await world.state.jobs.read();
+  if (control.job?.reset && !control.job.reset.isCleared) {
+    const cleared = await clearReset(control.job.reset, lease, world, mustStop);
+    if (cleared === 'fenced') return { kind: 'dropped', reason: 'the lease was lost' };
+    if (cleared === 'stopped') {
+      await goOnAtOnce(lease, world);
+      return { kind: 'clearing' };
+    }
+    control = await world.state.jobs.read();
+  }
   const refusal = refuse(control, message, world.clock.nowMs());
   if (refusal || !control.job) return { kind: 'dropped', reason: refusal ?? 'the job does not exist yet' };
-  const running = await resumeOrStart({ ...control, job: control.job }, lease, options);
+  if ((await options.isConfigured?.()) === false) return { kind: 'dropped', reason: 'nobody has authorised Zoom' };
+  const inForce = { ...options, settings: settingsInForce(options.settings, control.job.settings) };
+  const running = await resumeOrStart({ ...control, job: control.job }, lease, inForce);
   if (!running) return { kind: 'dropped', reason: 'the lease was lost' };
-  const runtime = createSlice(
-    { ...options, lease, signal, endsAtMs: world.clock.monotonicMs() + settings.sliceBudgetMs },
-    running,
-  );
+  const runtime = createSlice({ ...inForce, lease, signal, endsAtMs }, running);
   const end = await runWatched(runtime, lease, running, world);
   switch (end.kind) {
     case 'fenced':
       return { kind: 'dropped', reason: 'the lease was lost' };
     case 'paused':
+      await goOnAtOnce(lease, world);
       return { kind: 'paused', cycleId: end.cycle.cycleId };
     case 'continued':
       await continueLater(end.cycle, lease, world);
       return { kind: 'continued', cycleId: end.cycle.cycleId, slice: end.cycle.slice };
     case 'finished': {
       const summary = summarize(end.cycle, end.fault, world.clock.nowMs());
+      const escrows = await weighFailures(end, running.job, runtime.slice);
+      let isRestarted = false;
       const done = await world.state.jobs.checkpoint(lease, {
         cycle: null,
-        job: (job) => jobAfterCycle(job, end.cycle, summary),
+        job: (job) => {
+          isRestarted = job.reset !== null;
+          return jobAfterCycle(job, end.cycle, summary, escrows);
+        },
         counters: end.counters,
         finished: summary,
       });
-      return done === 'fenced' ? { kind: 'dropped', reason: 'the lease was lost' } : { kind: 'finished', summary };
+      if (done === 'fenced') return { kind: 'dropped', reason: 'the lease was lost' };
+      if (isRestarted) await goOnAtOnce(lease, world);
+      return { kind: 'finished', summary };
     }
   }
 };
 
+/** Failures are counted where there are some: in this cycle, or since one that was quarantined for them. */
+const weighFailures = async (
+  { cycle, fault, counters }: Extract<PhasesEnd, { kind: 'finished' }>,
+  { quarantine }: JobRow,
+  { world, settings }: SliceRuntime['slice'],
+): Promise<EscrowVerdict | null> => {
+  const wasForThem = quarantine?.reason.includes('Escrow') ?? false;
+  if (fault || ((cycle.counts['failed'] ?? 0) === 0 && !wasForThem)) return null;
+  return surveyEscrows(world.state, counters, settings.escrowThresholds);
+};
+
+/** So often a running slice asks whether the job is still on: one point read. */
+const askJobEveryMs = 1_000;
+/** And whether its schema is still in force. */
+const askSchemaEveryMs = 5_000;
+
 const runWatched = async (runtime: SliceRuntime, lease: Lease, running: Running, world: World): Promise<PhasesEnd> => {
-  const watch = watchPause(async () => (await runtime.isPaused()) || (await runtime.isSuperseded()), world.clock);
+  const watches = [
+    watchPause(runtime.isPaused, askJobEveryMs, world.clock),
+    watchPause(runtime.isSuperseded, askSchemaEveryMs, world.clock),
+  ];
   try {
     return await runPhases(runtime, lease, running);
   } catch (error) {
@@ -130,62 +175,17 @@ const runWatched = async (runtime: SliceRuntime, lease: Lease, running: Running,
     if (end) return end;
     throw error;
   } finally {
-    await watch.stop();
+    await Promise.all(watches.map((watch) => watch.stop()));
   }
 };
 
-const resumeOrStart = async (
-  control: ControlRows & { readonly job: JobRow },
-  lease: Lease,
-  { world, settings, mapping }: SliceOptions,
-): Promise<Running | null> => {
-  const unfinished = control.cycle;
-  if (unfinished && isPinnedTo(unfinished, mapping, settings)) return { ...control, cycle: unfinished };
-  const nowMs = world.clock.nowMs();
-  // A cycle that was begun under another schema starts anew under its own id, so that whoever waits for it hears.
-  const request = unfinished
-    ? { cycleId: unfinished.cycleId, kind: unfinished.kind, requestedAt: unfinished.startedAt }
-    : control.request;
-  const removed = unfinished ? await countRemovals(unfinished, world.state) : 0;
-  const cycle = startCycle({
-    job: control.job,
-    request,
-    schemaVersion: mapping.schemaVersion,
-    settings,
-    nowMs,
-    newId: world.newId,
-    removed,
-  });
-  const nextRunAt = scheduleNext(control.job, control.request !== null, nowMs);
-  const marks = cycle.kind === 'initial' ? await restartStreams(control.marks, lease, world) : control.marks;
-  if (marks === 'fenced') return null;
-  const done = await world.state.jobs.checkpoint(lease, {
-    cycle,
-    job: (job) => ({ ...job, nextRunAt }),
-    ...(control.request ? { answeredRequest: control.request.cycleId } : {}),
-  });
-  if (done === 'fenced') return null;
-  world.telemetry.event('info', 'CycleStarted', { jobId: world.jobId, cycleId: cycle.cycleId, action: cycle.kind });
-  return { ...control, job: { ...control.job, nextRunAt }, cycle, marks, request: null };
-};
-
-const isPinnedTo = (cycle: CycleState, mapping: CompiledMapping, settings: EngineSettings): boolean =>
-  cycle.schemaVersion === mapping.schemaVersion && cycle.settingsDigest === digestSettings(settings);
-
-const marksPerCheckpoint = 80;
-
-/** An initial cycle enumerates everything anew: before it exists, so that a crash in between only repeats this. */
-const restartStreams = async (
-  marks: readonly Mark[],
-  lease: Lease,
-  world: World,
-): Promise<readonly Mark[] | 'fenced'> => {
-  const restarted = marks.map(restartRound);
-  for (let from = 0; from < restarted.length; from += marksPerCheckpoint) {
-    const page = restarted.slice(from, from + marksPerCheckpoint);
-    if ((await world.state.jobs.checkpoint(lease, { marks: page })) === 'fenced') return 'fenced';
+/** Messages that came while the lease was held were dropped: where there still is something to do, another is sent. */
+const goOnAtOnce = async (lease: Lease, world: World): Promise<void> => {
+  await lease.release();
+  const job = await world.state.jobs.readJob();
+  if (job && (job.status === 'on' || job.reset)) {
+    await world.queue.send({ jobId: world.jobId, cycleId: null, slice: 1 }, 0);
   }
-  return restarted;
 };
 
 /** The lease is let go first, so that whoever takes the message finds it free. */

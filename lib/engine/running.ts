@@ -3,6 +3,7 @@ import { addCounts } from './linkCounts.js';
 import { phaseAfter } from './phases/order.js';
 import type { PhaseStep } from './slice.js';
 import type { ControlRows } from './state.js';
+import { advanceUnits } from './units.js';
 
 /** The control rows of a job while its cycle runs. */
 export type Running = ControlRows & { readonly job: JobRow; readonly cycle: CycleState };
@@ -12,6 +13,7 @@ export const cycleAfter = (
   cycle: CycleState,
   step: PhaseStep,
   counts: Readonly<Record<string, number>>,
+  elapsedMs: number,
 ): { readonly cycle: CycleState; readonly isDone: boolean } => {
   const phase = step.next === null ? phaseAfter(cycle.phase) : cycle.phase;
   return {
@@ -23,7 +25,7 @@ export const cycleAfter = (
       counts: addCounts(cycle.counts, counts),
       incomplete: [...new Set([...cycle.incomplete, ...(step.incomplete ?? [])])],
       fault: cycle.fault ?? step.fault ?? null,
-      units: step.units ?? cycle.units,
+      units: advanceUnits(cycle.units, step.units, elapsedMs),
       notBefore: null,
       stalledSlices: 0,
     },

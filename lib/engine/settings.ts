@@ -1,4 +1,8 @@
+import type { EscrowThresholds } from './escrowThresholds.js';
 import type { RemovalPolicy } from './removalPolicy.js';
+
+/** Where no licence of the kind asked for is left: fail the object, or let it have Basic and say `downgraded`. */
+export type LicencePolicy = 'fail' | 'basic';
 
 /** What the engine does differently from job to job. Durations in milliseconds. */
 export interface EngineSettings {
@@ -7,9 +11,13 @@ export interface EngineSettings {
   readonly removalPolicy: RemovalPolicy;
   /** Makes `unassigned` and `filteredOut` do nothing, as Graph's secret of that name does. */
   readonly skipOutOfScopeDeletions: boolean;
+  readonly licencePolicy: LicencePolicy;
   readonly deletionThreshold: number;
   /** Share of the active linked users, in percent; it counts only above 20 of them. */
   readonly deletionThresholdPercent: number;
+  /** Removals carried out in a rolling day and about to be, on demand included. */
+  readonly deletionThresholdDaily: number;
+  readonly escrowThresholds: EscrowThresholds;
   readonly sliceBudgetMs: number;
   readonly leaseDurationMs: number;
   /** No request to Zoom takes longer, so none outlives the lease. */

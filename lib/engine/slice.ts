@@ -6,6 +6,7 @@ import type { ProvisionContext } from './provisionContext.js';
 import type { EngineSettings } from './settings.js';
 import type { Checkpoint, PageCommit, StoredObject } from './state.js';
 import type { Subject } from './subject.js';
+import type { UnitsStep } from './units.js';
 import type { World } from './world.js';
 
 /** What a phase sees while one invocation runs it. */
@@ -18,9 +19,13 @@ export interface Slice {
   readonly cycle: CycleState;
   readonly marks: ReadonlyMap<string, Mark>;
   readonly counters: Counters;
+  /** Removals carried out, by hour. */
+  readonly removals: Readonly<Record<string, number>>;
   readonly signal: AbortSignal;
   /** The budget is spent, the job was paused or the lease is in doubt: stop between objects. */
   mustStop(): boolean;
+  /** The target is down: nothing is sent in this cycle; the source is read on. */
+  isTargetDown(): boolean;
   /** Adds to the cycle's counts, written with the next checkpoint. */
   count(key: string, by: number): void;
   /**
@@ -45,7 +50,7 @@ export interface PhaseStep {
   readonly incomplete?: readonly string[];
   /** What they failed with; the cycle's execution shows the first. */
   readonly fault?: Fault;
-  readonly units?: { readonly done: number; readonly total: number | null };
+  readonly units?: UnitsStep;
   /** Counted anew: what was kept in step until now gives way. */
   readonly counters?: Counters;
 }

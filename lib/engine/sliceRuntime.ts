@@ -1,9 +1,10 @@
 import type { AppRole } from '../expressions/attributes.js';
 import type { CompiledMapping } from '../mapping/compiled.js';
+import { createCircuitBreaker } from './circuitBreaker.js';
 import type { CycleState } from './control.js';
 import { createGroupBook, readyGroups } from './groupBook.js';
 import { addCounts, countLinks } from './linkCounts.js';
-import { FaultError } from './model.js';
+import { type Fault, FaultError } from './model.js';
 import type { Outcome } from './outcome.js';
 import { namesOf } from './phases/nameListing.js';
 import { provisionBatch } from './provision.js';
@@ -50,16 +51,20 @@ export interface SliceRuntime {
   takeCounts(): Readonly<Record<string, number>>;
   /** What the last checkpoint made of the control rows. */
   adopt(running: Running): void;
-  /** Whether the job was paused or switched off meanwhile; one read. From then on nothing is sent. */
+  /** Whether the job was paused, switched off or restarted meanwhile; one read. From then on nothing is sent. */
   isPaused(): Promise<boolean>;
   /** Whether another schema is in force by now. From then on nothing is sent. */
   isSuperseded(): Promise<boolean>;
+  /** Why nothing more is sent to the target, which is down; null while it answers. */
+  targetFault(): Fault | null;
   /** The instant before which no slice should run, where the target asked for a wait. */
   notBefore(): string | null;
 }
 
 export const createSlice = (input: SliceInput, first: Running): SliceRuntime => {
-  const { world, settings, mapping, lease, memory, signal } = input;
+  const breaker = createCircuitBreaker(input.world.target, first.cycle.counts['targetDown'] ? first.cycle.fault : null);
+  const world: World = { ...input.world, target: breaker.target };
+  const { settings, mapping, lease, memory, signal } = input;
   let running = first;
   let counts: Record<string, number> = {};
   let isStopped = false;
@@ -71,6 +76,7 @@ export const createSlice = (input: SliceInput, first: Running): SliceRuntime => 
   const count = (key: string, by: number): void => {
     if (by !== 0) counts[key] = (counts[key] ?? 0) + by;
   };
+  const isTargetDown = (): boolean => breaker.openFault() !== null;
   const isEnding = (): boolean => isStopped || isOutdated || input.stopping?.aborted === true;
   const maySend = (): boolean =>
     !isEnding() && !lease.isLost() && world.clock.monotonicMs() + settings.zoomTimeoutMs < lease.deadlineMs();
@@ -106,11 +112,12 @@ export const createSlice = (input: SliceInput, first: Running): SliceRuntime => 
     names: namesOf(addCounts(running.cycle.counts, counts), world.state.targets),
     redact: input.redact,
     count,
+    isTargetDown,
   });
 
   const isPaused = async (): Promise<boolean> => {
-    const { job } = await world.state.jobs.read();
-    isStopped ||= job?.status !== 'on';
+    const job = await world.state.jobs.readJob();
+    isStopped ||= job?.status !== 'on' || job.reset !== null;
     return isStopped;
   };
 
@@ -165,10 +172,14 @@ export const createSlice = (input: SliceInput, first: Running): SliceRuntime => 
     get counters() {
       return running.counters;
     },
+    get removals() {
+      return running.removals;
+    },
     get marks() {
       return marks;
     },
     mustStop,
+    isTargetDown,
     count,
     provision,
     settle,
@@ -190,6 +201,7 @@ export const createSlice = (input: SliceInput, first: Running): SliceRuntime => 
     isPaused,
     isSuperseded,
     notBefore: () => notBefore,
+    targetFault: breaker.openFault,
   };
 };
 

@@ -44,7 +44,7 @@ export interface DueEntry {
 export interface StagedEntry {
   readonly id: string;
   readonly cycleId: string;
-  readonly state: 'staged' | 'held' | 'released';
+  readonly state: 'staged' | 'held' | 'released' | 'rejected';
   readonly provenByRow: boolean;
 }
 
@@ -166,6 +166,8 @@ export interface Checkpoint {
 /** Table `Jobs`: the control rows, and `Cycles` beside it. */
 export interface JobStore {
   read(): Promise<ControlRows>;
+  /** The job's row alone: one point read. */
+  readJob(): Promise<JobRow | null>;
   /** Creates the job's row if there is none. */
   ensureJob(job: JobRow): Promise<JobRow>;
   /** Read, change, write under the ETag; for what the API decides (status, request-free settings). */
@@ -210,6 +212,11 @@ export interface State {
    * edges from above; records before the rows that clear intents; checkpoint last).
    */
   commit(page: PageCommit, lease: Lease | null): Promise<'done' | 'fenced'>;
+  /**
+   * Erases a page of all that is known of the job, save the job itself, its lease, its log and its audit; false when
+   * nothing was left. Done under the lease only.
+   */
+  erase(): Promise<boolean>;
   /** Table operations so far (a transaction or a query page is one), for cost figures. */
   operationCount(): number;
 }

@@ -1,4 +1,5 @@
 import type { Fault, ObjectType, Removal, RemovalTrigger, Values } from './model.js';
+import type { Release } from './release.js';
 
 /** The parent that stands for the application itself among the edges. */
 export const appParent = 'app';
@@ -13,6 +14,11 @@ export interface ViaRole {
   readonly missingSince: string | null;
   /** A call on demand saw it: it grants scope although no round of its group has ended. */
   readonly seenOnDemand?: true;
+  /**
+   * The cycle in which a stream contradicted itself about the edge, or an enumeration left it out of a user whom the
+   * directory did not show: it stays as it is, and the directory is asked in a later cycle, when no replica lags any more.
+   */
+  readonly doubtedIn?: string;
 }
 
 /** The stored pair (source object, target object). `asked` is what we sent, `held` what the target answered. */
@@ -45,18 +51,26 @@ export interface Staged {
   readonly removal: Removal;
   readonly since: string;
   readonly cycleId: string;
-  readonly state: 'staged' | 'held' | 'released';
+  /** `rejected` by a person: nothing is done until an evaluation does not end in removal. */
+  readonly state: 'staged' | 'held' | 'released' | 'rejected';
   readonly incident: string | null;
   /** A row of the feed said so (blocked, deleted); else two complete reads did. */
   readonly provenByRow: boolean;
   /** The cycle in which a fresh read first disagreed; a second disagreement in a later cycle drops it. */
   readonly contradictedIn: string | null;
+  /** Who let it go ahead after the guard had held it, and when. */
+  readonly release: Release | null;
 }
 
 /** Written before a write to Zoom: what is about to be sent. It is also the object's lock. */
 export interface Intent {
   readonly operation: 'create' | 'adopt' | 'update' | 'enable' | 'disable' | 'delete';
   readonly userName: string | null;
+  /**
+   * A create under a name of which Zoom was not asked: its domain's accounts come out active at once. Where Zoom then
+   * keeps the name for an invitation or another account, it is a stranger's.
+   */
+  readonly assumedFree?: true;
   readonly targetId: string | null;
   readonly token: string;
   readonly until: string;

@@ -76,7 +76,11 @@ export const assess = (subject: Subject, scene: Scene): Assessment => {
   });
   const scope = withholdFilter(evaluated, filterGroups.length > 0, scene.pathsIncomplete);
   const attributes = raw ? addComputedAttributes(raw, scope, scene.appRoles) : null;
-  const chosen = chooseRemoval(scope.triggers, scene.settings.removalPolicy, {
+  const mapped =
+    attributes && scope.verdict === 'in' ? scene.mapping.mapForCreate(attributes, scene.nowMs, noneTaken) : null;
+  // A mapping that makes `active` false takes the account away as a block does.
+  const triggers = mapped?.values['active'] === false ? (['blocked'] as const) : scope.triggers;
+  const chosen = chooseRemoval(triggers, scene.settings.removalPolicy, {
     mayDelete: scene.mapping.actions.delete,
     skipOutOfScope: scene.settings.skipOutOfScopeDeletions,
   });
@@ -84,10 +88,16 @@ export const assess = (subject: Subject, scene: Scene): Assessment => {
     trigger: chosen.trigger,
     rule: ruleToday(chosen.rule, chosen.trigger, stored.row.removal, scene.nowMs),
   };
-  const mapped =
-    attributes && scope.verdict === 'in' ? scene.mapping.mapForCreate(attributes, scene.nowMs, noneTaken) : null;
   return { subject, scope, attributes, mapped, barred: findBar(forFilters, filters, scope, scene), removal };
 };
+
+/** By a gate, or by a mapping that makes `active` false; and the policy does something about it. */
+export const asksForRemoval = ({ subject, scope, removal, barred }: Assessment): boolean =>
+  subject.readFault === null &&
+  barred === null &&
+  scope.verdict !== 'unknown' &&
+  removal !== null &&
+  removal.rule.kind !== 'nothing';
 
 /** A value that must be unique is chosen when the target can be asked, and only where an account is made. */
 const noneTaken = (): boolean => false;

@@ -20,6 +20,8 @@ export interface ExportContext {
   readonly maySend: () => boolean;
   /** Candidates of `SelectUniqueValue` to the object of this batch that was promised each; one map a batch. */
   readonly promised?: Map<string, string>;
+  /** The target was found to be down: what it failed to answer is nobody's failure. Absent: not watched. */
+  readonly isTargetDown?: () => boolean;
   /** Adds to the cycle's counts. */
   readonly count: (key: string, by: number) => void;
 }

@@ -31,8 +31,10 @@ export const watchCredential = async (
       incident: age.incident,
       jobId: world.jobId,
       subject: 'The Zoom credential is ending',
-      text: `${describe(age)} ${advice[age.kind]}`,
+      text: describe(age),
       fault: null,
+      since: row.kind === 'bearer' ? row.since : row.lastUsedAt,
+      action: advice[age.kind],
     },
     signal,
   );

@@ -16,7 +16,8 @@ export type RowOutcome =
 /**
  * Reads one page of a delta stream: the enumeration's first (`link` null, at `startPath`) or the one that a stored link
  * names. Any 4xx on a link other than 401, 403, 408 and 429 is asked once more and then means `resync`: tokens expire
- * with 400, 404 or 410, and a 410's Location is never followed, since the first URL is rebuilt anyway.
+ * with 400, 404 or 410, and a 410's Location is never followed, since the first URL is rebuilt anyway. A stored link of
+ * another host is of an endpoint that was configured before: it is not asked for, and means `resync` too.
  */
 export const readDeltaPage = async <Present>(
   client: GraphClient,
@@ -25,6 +26,9 @@ export const readDeltaPage = async <Present>(
   parse: (row: Row) => Present,
   signal: AbortSignal,
 ): Promise<DeltaPage<Present | RowOutcome>> => {
+  if (link !== null && !client.isOwnLink(link)) {
+    return { kind: 'resync', reason: 'the link is of another endpoint' };
+  }
   const ask = () => (link === null ? client.get(startPath, signal) : client.follow(link, signal));
   let answer = await ask();
   if (link !== null && isDeadLink(answer)) {

@@ -4,7 +4,7 @@ import { computeBackoffMs } from '../http/backoff.js';
 import { ForeignOriginError } from '../http/foreignOriginError.js';
 import { HttpTimeoutError } from '../http/httpTimeoutError.js';
 import { NetworkError } from '../http/networkError.js';
-import { assertSameOrigin } from '../http/originCheck.js';
+import { assertSameOrigin, isOnOrigin } from '../http/originCheck.js';
 import type { Send } from '../http/send.js';
 import { UnexpectedRedirectError } from '../http/unexpectedRedirectError.js';
 import { answerFailure } from './answerFailure.js';
@@ -24,6 +24,8 @@ export interface GraphClient {
   failure(answer: GraphAnswer): FaultError;
   /** Throws `FaultError` with code `ForeignLink` where the link leaves the endpoint. */
   assertLink(link: string, request: RequestTrace): void;
+  /** Whether the link stays on the endpoint. */
+  isOwnLink(link: string): boolean;
 }
 
 export interface GraphClientOptions {
@@ -75,6 +77,7 @@ export const createGraphClient = ({ origin, send, clock, random }: GraphClientOp
     assertLink: (link, request) => {
       assertLink(link, request);
     },
+    isOwnLink: (link) => isOnOrigin(link, origin),
   };
 };
 

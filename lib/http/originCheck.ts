@@ -33,6 +33,10 @@ export const assertSameOrigin = (link: string, origin: string): URL => {
   return url;
 };
 
+/** Whether a link stays on `origin`. */
+export const isOnOrigin = (link: string, origin: string): boolean =>
+  URL.canParse(link) && isAllowed(new URL(link), [origin]);
+
 /** A user name in a URL is a classic disguise of its host, and fetch refuses it anyway. */
 const isAllowed = (url: URL, origins: readonly string[]): boolean =>
   origins.includes(url.origin) && url.username === '' && url.password === '';

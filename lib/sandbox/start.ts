@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { systemClock } from '../clock.js';
 import { SchemaFileError } from '../compose/firstSchema.js';
+import { playIncident } from './incidents/playIncident.js';
 import { createBarDisplay, createLineDisplay, type ProgressDisplay } from './progress/display.js';
 import { describeAfterExit, describeNextSteps } from './run/nextSteps.js';
 import { helpText, parseOptions, type SandboxOptions } from './run/options.js';
@@ -44,7 +45,10 @@ const untilAborted = (signal: AbortSignal): Promise<void> =>
   });
 
 /** Runs everything and answers the process's exit code. */
-const run = async ({ size, exit, json, schemaFile }: SandboxOptions, signal: AbortSignal): Promise<number> => {
+const run = async (
+  { size, exit, json, schemaFile, incident }: SandboxOptions,
+  signal: AbortSignal,
+): Promise<number> => {
   const forPeople = json ? process.stderr : process.stdout;
   const say = (text: string): void => {
     forPeople.write(`${text}\n`);
@@ -57,10 +61,18 @@ const run = async ({ size, exit, json, schemaFile }: SandboxOptions, signal: Abo
     size,
     schemaFile: schema?.file ?? null,
     appRoot,
+    sendsMail: incident !== null,
     writeLog: (text) => process.stderr.write(text),
   });
   try {
     const display = chooseDisplay();
+    if (incident !== null) {
+      const outcome = await playIncident({ name: incident, sandbox, seed: size.seed, display, say, signal });
+      if (!exit) say(describeNextSteps(sandbox));
+      if (json) await write(process.stdout, `${JSON.stringify(outcome)}\n`);
+      if (!exit) await untilAborted(signal);
+      return outcome.healed || !exit ? 0 : 1;
+    }
     const summary = await playScenario({
       sandbox,
       seed: size.seed,

@@ -1,7 +1,16 @@
 import { odata, type TableClient, type TransactionAction } from '@azure/data-tables';
 import { conflictOf, isTableMissing, statusOf, tableFault } from './azureFailures.js';
 import { checkTransaction } from './limits.js';
-import type { EntityPage, KeyRange, StoredEntity, Table, TransactionResult, Write } from './tables.js';
+import type {
+  EntityKey,
+  EntityPage,
+  KeyRange,
+  PartitionRange,
+  StoredEntity,
+  Table,
+  TransactionResult,
+  Write,
+} from './tables.js';
 
 const maxPageRows = 1_000;
 const systemProperties = new Set(['partitionKey', 'rowKey', 'etag', 'timestamp']);
@@ -51,6 +60,19 @@ const queryPage = async (client: TableClient, range: KeyRange, limit: number): P
   return { rows: [], after: null };
 };
 
+const listKeys = async (client: TableClient, range: PartitionRange, limit: number): Promise<readonly EntityKey[]> => {
+  const filter = odata`PartitionKey ge ${range.from} and PartitionKey lt ${range.before}`;
+  const pages = client
+    .listEntities({ queryOptions: { filter, select: ['PartitionKey', 'RowKey'] } })
+    .byPage({ maxPageSize: Math.min(limit, maxPageRows) });
+  for await (const page of pages) {
+    if (page.length > 0) {
+      return page.map(({ partitionKey, rowKey }) => ({ partitionKey: String(partitionKey), rowKey: String(rowKey) }));
+    }
+  }
+  return [];
+};
+
 /** One table; `name` is what we call it, without a deployment's prefix. */
 export const createAzureTable = (client: TableClient, name: string): Table => {
   const submit = async (partitionKey: string, writes: readonly Write[]): Promise<TransactionResult> => {
@@ -81,6 +103,14 @@ export const createAzureTable = (client: TableClient, name: string): Table => {
         return await queryPage(client, range, limit);
       } catch (error) {
         if (isTableMissing(error)) return { rows: [], after: null };
+        throw tableFault(name, 'query', error);
+      }
+    },
+    listKeys: async (range, limit) => {
+      try {
+        return await listKeys(client, range, limit);
+      } catch (error) {
+        if (isTableMissing(error)) return [];
         throw tableFault(name, 'query', error);
       }
     },

@@ -4,6 +4,7 @@ import { commitPage } from './commit.js';
 import { createDailyTasks } from './dailyTasks.js';
 import { createDemandStore } from './demandStore.js';
 import { createEdgeStore } from './edgeStore.js';
+import { createEraser } from './eraseJob.js';
 import { createJobStore, type JobStoreOptions } from './jobStore.js';
 import { partitionsOf } from './names.js';
 import { createObjectStore } from './objectStore.js';
@@ -41,5 +42,10 @@ export const createState = ({ tables, jobId, clock, newId }: StateOptions): JobS
     demands: createDemandStore(bounded, partitions),
     daily: createDailyTasks(bounded, partitions),
   };
-  return { ...stores, commit: (page, lease) => commitPage(stores, page, lease), operationCount };
+  return {
+    ...stores,
+    commit: (page, lease) => commitPage(stores, page, lease),
+    erase: createEraser(bounded, partitions, stores.records),
+    operationCount,
+  };
 };

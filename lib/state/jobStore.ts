@@ -54,6 +54,10 @@ export const createJobStore = (tables: Tables, partitions: Partitions, options: 
 
   return {
     read: () => readControlRows(table, partitionKey),
+    readJob: async () => {
+      const entity = await table.get(partitionKey, jobRows.job);
+      return entity === null ? null : parseJob(table.name, entity);
+    },
     ensureJob: (job) =>
       changeRow<JobRow>(table, partitionKey, jobRows.job, (entity) =>
         entity === null ? { value: job } : { value: parseJob(table.name, entity), unchanged: true },

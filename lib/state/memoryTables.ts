@@ -20,6 +20,17 @@ const createMemoryTable = (
     get: async (partitionKey, rowKey) => partitions.get(partitionKey)?.get(rowKey) ?? null,
     query: async (range, limit) =>
       partitions.get(range.partitionKey)?.query(range, Math.min(limit, maxPageRows)) ?? { rows: [], after: null },
+    listKeys: async ({ from, before }, limit) => {
+      const keys = [...partitions.keys()].filter((key) => key >= from && key < before).sort();
+      return keys
+        .flatMap((partitionKey) =>
+          (partitions.get(partitionKey)?.query({ partitionKey }, maxPageRows).rows ?? []).map(({ rowKey }) => ({
+            partitionKey,
+            rowKey,
+          })),
+        )
+        .slice(0, Math.min(limit, maxPageRows));
+    },
     transact: async (partitionKey, writes) => {
       checkTransaction(name, partitionKey, writes);
       onWrite();

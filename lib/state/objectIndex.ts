@@ -13,7 +13,7 @@ export const parseDueEntry = (table: string, entity: StoredEntity): DueEntry => 
   return { id: decodeKey(id), type: type === 'group' ? 'group' : 'user', due };
 };
 
-const states: readonly StagedEntry['state'][] = ['staged', 'held', 'released'];
+const states: readonly StagedEntry['state'][] = ['staged', 'held', 'released', 'rejected'];
 
 /** Reads an index row `~staged|{id}`. */
 export const parseStagedEntry = (table: string, entity: StoredEntity): StagedEntry => {

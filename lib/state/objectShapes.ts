@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Evaluation, Intent, Link, ObjectRow, Pending, RemovalState, Staged, Via } from '../engine/stored.js';
-import { fault, values } from './shapes.js';
+import { fault, release, values } from './shapes.js';
 
 const text = z.string();
 const textOrNull = z.string().nullable();
@@ -31,15 +31,17 @@ export const staged: z.ZodType<Staged> = z.object({
   removal: z.enum(['disable', 'delete']),
   since: text,
   cycleId: text,
-  state: z.enum(['staged', 'held', 'released']),
+  state: z.enum(['staged', 'held', 'released', 'rejected']),
   incident: textOrNull,
   provenByRow: z.boolean(),
   contradictedIn: textOrNull,
+  release: release.nullable().default(null),
 });
 
 export const intent: z.ZodType<Intent> = z.object({
   operation: z.enum(['create', 'adopt', 'update', 'enable', 'disable', 'delete']),
   userName: textOrNull,
+  assumedFree: z.literal(true).exactOptional(),
   targetId: textOrNull,
   token: text,
   until: text,
@@ -61,7 +63,11 @@ export const removalState: z.ZodType<RemovalState> = z.object({ trigger, since: 
 
 const edgeVia: z.ZodType<Via> = z.record(
   text,
-  z.object({ missingSince: textOrNull, seenOnDemand: z.literal(true).exactOptional() }),
+  z.object({
+    missingSince: textOrNull,
+    seenOnDemand: z.literal(true).exactOptional(),
+    doubtedIn: text.exactOptional(),
+  }),
 );
 export const via: z.ZodType<ObjectRow['via']> = z.record(text, edgeVia);
 export const wantedBy: z.ZodType<ObjectRow['wantedBy']> = z.array(text);

@@ -10,6 +10,7 @@ import type {
 
 const text = z.string();
 const textOrNull = z.string().nullable();
+export const recordInitiator = z.enum(['user', 'application', 'system']);
 const details = z.record(text, text);
 const status: z.ZodType<RecordStatus> = z.enum(['success', 'warning', 'failure', 'skipped']);
 const system: z.ZodType<RecordSystem> = z.object({ id: text, displayName: text, details });
@@ -40,7 +41,7 @@ export const recordRow: z.ZodType<RecordRow> = z.object({
   changeId: text,
   provisioningAction: z.enum(['create', 'update', 'delete', 'stagedDelete', 'disable', 'other']),
   durationInMilliseconds: z.number(),
-  initiatedBy: z.object({ id: text, displayName: text, initiatorType: z.enum(['user', 'application', 'system']) }),
+  initiatedBy: z.object({ id: text, displayName: text, initiatorType: recordInitiator }),
   servicePrincipal: z.object({ id: text, displayName: text }),
   sourceSystem: system,
   targetSystem: system,

@@ -9,8 +9,12 @@ import type {
   JobRow,
   Mark,
   Quarantine,
+  Reset,
+  Units,
 } from '../engine/control.js';
+import { type JobSettings, noJobSettings } from '../engine/jobSettings.js';
 import type { Fault, JsonValue, ObjectType, RequestTrace, Values } from '../engine/model.js';
+import type { Release } from '../engine/release.js';
 
 const text = z.string();
 const textOrNull = z.string().nullable();
@@ -43,6 +47,12 @@ export const fault: z.ZodType<Fault> = z.object({
 export const cycleKind: z.ZodType<CycleKind> = z.enum(['initial', 'incremental', 'reconcile']);
 const counts = z.record(text, z.number());
 
+const units: z.ZodType<Units> = z.object({
+  done: z.number(),
+  total: z.number().nullable(),
+  msEach: z.number().nullable().default(null),
+});
+
 export const cycleState: z.ZodType<CycleState> = z.object({
   cycleId: text,
   kind: cycleKind,
@@ -67,7 +77,7 @@ export const cycleState: z.ZodType<CycleState> = z.object({
   notBefore: textOrNull,
   stalledSlices: z.int(),
   fault: fault.nullable(),
-  units: z.object({ done: z.number(), total: z.number().nullable() }),
+  units,
 });
 
 export const cycleSummary: z.ZodType<CycleSummary> = z.object({
@@ -85,6 +95,52 @@ const quarantine: z.ZodType<Quarantine> = z.object({
   since: text,
   until: textOrNull,
   fault: fault.nullable(),
+  evaluatedAt: text.exactOptional(),
+  timesImposed: z.int().exactOptional(),
+});
+
+export const counters: z.ZodType<Counters> = z.object({ linkedActive: z.int(), linkedDisabled: z.int() });
+
+export const release: z.ZodType<Release> = z.object({ by: text, at: text });
+
+const reset: z.ZodType<Reset> = z.object({
+  id: text,
+  erases: z.boolean(),
+  detaches: z.boolean(),
+  dropsEscrows: z.boolean(),
+  isInitial: z.boolean(),
+  releases: release.nullable(),
+  isCleared: z.boolean(),
+  cursor: textOrNull,
+  kept: counters,
+});
+
+const removalRule = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('nothing') }),
+  z.object({ kind: z.literal('disable') }),
+  z.object({ kind: z.literal('delete'), afterMs: z.number() }),
+]);
+
+const jobSettings: z.ZodType<JobSettings> = z.object({
+  deletionThreshold: z.number().nullable(),
+  deletionThresholdPercent: z.number().nullable(),
+  deletionThresholdDaily: z.number().nullable().default(null),
+  escrowMinimum: z.number().nullable().default(null),
+  escrowPercent: z.number().nullable().default(null),
+  escrowBase: z.number().nullable().default(null),
+  escrowTotal: z.number().nullable().default(null),
+  smallTenantPercent: z.number().nullable().default(null),
+  skipOutOfScopeDeletions: z.boolean().nullable(),
+  removalPolicy: z
+    .object({
+      unassigned: removalRule,
+      filteredOut: removalRule,
+      blocked: removalRule,
+      softDeleted: removalRule,
+      hardDeleted: removalRule,
+    })
+    .nullable(),
+  notificationEmails: z.array(text).nullable(),
 });
 
 export const jobRow: z.ZodType<JobRow> = z.object({
@@ -103,6 +159,9 @@ export const jobRow: z.ZodType<JobRow> = z.object({
   failuresInARow: z.int(),
   steadyStateFirstAt: textOrNull,
   steadyStateLastAt: textOrNull,
+  settings: jobSettings.default(noJobSettings),
+  reset: reset.nullable().default(null),
+  forced: release.nullable().default(null),
 });
 
 export const cycleRequest: z.ZodType<CycleRequest> = z.object({ cycleId: text, kind: cycleKind, requestedAt: text });
@@ -116,10 +175,10 @@ export const mark: z.ZodType<Mark> = z.object({
   enumerating: z.boolean(),
   endedIn: textOrNull,
   readySince: textOrNull,
+  walk: z.object({ anchor: text, steps: z.int(), limit: z.int() }).exactOptional(),
+  resyncs: z.int().exactOptional(),
   sweeping: z.boolean(),
 });
-
-export const counters: z.ZodType<Counters> = z.object({ linkedActive: z.int(), linkedDisabled: z.int() });
 
 export const demandCounts: z.ZodType<DemandCounts> = z.object({
   changeId: text,

@@ -33,6 +33,17 @@ export interface EntityPage {
   readonly after: string | null;
 }
 
+/** Rows of every partition whose key lies in the range. */
+export interface PartitionRange {
+  readonly from: string;
+  readonly before: string;
+}
+
+export interface EntityKey {
+  readonly partitionKey: string;
+  readonly rowKey: string;
+}
+
 /**
  * The operations of Table Storage that the stores use. A table that nobody wrote to is empty; the first write makes it.
  * Each throws `FaultError` `StateUnavailable` when the service could not do it, and a write of which no answer came may
@@ -43,6 +54,8 @@ export interface Table {
   get(partitionKey: string, rowKey: string): Promise<StoredEntity | null>;
   /** At most 1,000 rows a page. */
   query(range: KeyRange, limit: number): Promise<EntityPage>;
+  /** The first rows of a range of partitions, in the order of their keys; at most 1,000. */
+  listKeys(range: PartitionRange, limit: number): Promise<readonly EntityKey[]>;
   /**
    * All or nothing. Throws `FaultError` for what Table Storage would refuse: more than 100 writes, two to one row, 4 MiB
    * in all, a row or value that is too large, a key that is not allowed.

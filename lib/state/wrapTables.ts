@@ -27,6 +27,10 @@ export const countOperations = (tables: Tables): { readonly tables: Tables; read
       count += 1;
       return table.query(range, limit);
     },
+    listKeys: (range, limit) => {
+      count += 1;
+      return table.listKeys(range, limit);
+    },
     transact: (partitionKey, writes) => {
       count += 1;
       return table.transact(partitionKey, writes);
@@ -55,6 +59,7 @@ export const boundTables = (tables: Tables, readsAtATime: number, writesAtATime:
     name: table.name,
     get: (partitionKey, rowKey) => read(() => table.get(partitionKey, rowKey)),
     query: (range, limit) => read(() => table.query(range, limit)),
+    listKeys: (range, limit) => read(() => table.listKeys(range, limit)),
     transact: (partitionKey, writes) => write(() => table.transact(partitionKey, writes)),
     remove: (partitionKey, rowKey, etag) => write(() => table.remove(partitionKey, rowKey, etag)),
   }));

@@ -125,7 +125,7 @@ describe('the jobs API through the functions’ registrations', () => {
 
   it.each([
     ['{"kind":"everything"}', 'kind'],
-    ['{"sort":"initial"}', null],
+    ['{"sort":"initial"}', 'sort'],
     ['no json', null],
     ['[]', null],
   ])('answers 400 for the body %s', async (body, target) => {

@@ -251,7 +251,7 @@ describe('provision on demand through the functions’ registrations', () => {
       return [response.status, error.code, error.target];
     };
     expect(await errorOf(await post({ parameters: [] }))).toEqual([400, 'BadRequest', 'parameters']);
-    const field = 'parameters.0.subjects.0.objectId';
+    const field = 'parameters[0].subjects[0].objectId';
     expect(await errorOf(await post(subject(`nobody@${mailDomain}`)))).toEqual([404, 'ResourceNotFound', field]);
     service.simulators.graph.dir.updateUser(service.join('pia'), { mail: `qui@${mailDomain}` });
     service.join('qui');

@@ -64,22 +64,22 @@ describe('whom a request on demand names', () => {
   it.each([
     [{}, 'parameters'],
     [{ parameters: [] }, 'parameters'],
-    [{ parameters: [{}] }, 'parameters.0.subjects'],
-    [asked({ objectTypeName: 'User' }), 'parameters.0.subjects.0.objectId'],
-    [asked({ objectId: '  ', objectTypeName: 'User' }), 'parameters.0.subjects.0.objectId'],
-    [asked({ objectId: 'a', objectTypeName: 'Device' }), 'parameters.0.subjects.0.objectTypeName'],
-    [asked({ ...user('a'), links: { members: [] } }), 'parameters.0.subjects.0.links'],
+    [{ parameters: [{}] }, 'parameters[0].subjects'],
+    [asked({ objectTypeName: 'User' }), 'parameters[0].subjects[0].objectId'],
+    [asked({ objectId: '  ', objectTypeName: 'User' }), 'parameters[0].subjects[0].objectId'],
+    [asked({ objectId: 'a', objectTypeName: 'Device' }), 'parameters[0].subjects[0].objectTypeName'],
+    [asked({ ...user('a'), links: { members: [] } }), 'parameters[0].subjects[0].links'],
     [
       asked({
         objectId: 'g',
         objectTypeName: 'Group',
         links: { members: [{ objectId: 'h', objectTypeName: 'Group' }] },
       }),
-      'parameters.0.subjects.0.links.members.0.objectTypeName',
+      'parameters[0].subjects[0].links.members[0].objectTypeName',
     ],
     [
       asked({ objectId: 'g', objectTypeName: 'Group', links: { members: [] } }),
-      'parameters.0.subjects.0.links.members',
+      'parameters[0].subjects[0].links.members',
     ],
     [asked({ objectId: 'g', objectTypeName: 'Group' }, user('a')), 'parameters'],
   ])('is refused by the field: %j', async (body, field) => {

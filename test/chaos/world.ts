@@ -14,6 +14,7 @@ const announced = z
     ENTRA_TENANT_ID: z.string(),
     ENTRA_SERVICE_PRINCIPAL_ID: z.string(),
     apiTokens: z.unknown(),
+    redirectUris: z.unknown(),
   })
   .catchall(z.string());
 
@@ -32,7 +33,7 @@ export const startWorld = async (seed: number): Promise<ChaosWorld> => {
   const simulators = await startProgram(['dist/lib/sandbox/simulators.js', '--seed', String(seed)], {}, (line) =>
     line.startsWith('{'),
   );
-  const { urls, apiTokens: _, ...settings } = announced.parse(JSON.parse(simulators.line));
+  const { urls, apiTokens: _tokens, redirectUris: _uris, ...settings } = announced.parse(JSON.parse(simulators.line));
   const { ENTRA_TENANT_ID: tenantId, ENTRA_SERVICE_PRINCIPAL_ID: servicePrincipalId } = settings;
   const connectionString = azurite.connectionString;
   return {

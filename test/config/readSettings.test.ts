@@ -47,6 +47,9 @@ describe('settings', () => {
       deletionThresholdPercent: 10,
       removalPolicy: { unassigned: { kind: 'disable' }, hardDeleted: { kind: 'disable' } },
       skipOutOfScopeDeletions: false,
+      licencePolicy: 'basic',
+      licensedSeats: null,
+      notification: { mail: null, webhook: null, publicUrl: 'http://127.0.0.1:7071' },
       logRedact: [],
       api: null,
     });
@@ -204,5 +207,38 @@ describe('settings', () => {
       faultsOf({ ...good, CYCLE_INTERVAL: '', SCHEDULE: '  ', ZOOM_CLIENT_ID: ' ' }).map(({ name }) => name),
     ).toEqual(['ZOOM_CLIENT_ID']);
     expect(readSettings({ ...good, LOG_REDACT: ' mail, ,department ' }).logRedact).toEqual(['mail', 'department']);
+  });
+
+  it('take one or several recipients, and a webhook with a key in its query', () => {
+    const { notification } = readSettings({
+      ...good,
+      NOTIFICATION_EMAIL: 'ops@contoso.example; boss@contoso.example,ops@contoso.example',
+      NOTIFICATION_SENDER: 'noreply@contoso.example',
+      NOTIFICATION_WEBHOOK: 'https://hooks.example/in?sig=abc',
+      NOTIFICATION_WEBHOOK_SECRET: 'sixteen characters',
+    });
+    expect(notification).toMatchObject({
+      mail: { sender: 'noreply@contoso.example', recipients: ['ops@contoso.example', 'boss@contoso.example'] },
+      webhook: { url: 'https://hooks.example/in?sig=abc', secret: 'sixteen characters' },
+    });
+  });
+
+  it.each([
+    [{ NOTIFICATION_EMAIL: 'ops@contoso.example' }, 'NOTIFICATION_SENDER'],
+    [{ NOTIFICATION_EMAIL: 'nobody', NOTIFICATION_SENDER: 'a@b.example' }, 'NOTIFICATION_EMAIL'],
+    [{ NOTIFICATION_EMAIL: 'a@b.example', NOTIFICATION_SENDER: '../users' }, 'NOTIFICATION_SENDER'],
+    [{ NOTIFICATION_WEBHOOK: 'https://hooks.example' }, 'NOTIFICATION_WEBHOOK_SECRET'],
+    [
+      { NOTIFICATION_WEBHOOK: 'http://hooks.example', NOTIFICATION_WEBHOOK_SECRET: 'sixteen characters' },
+      'NOTIFICATION_WEBHOOK',
+    ],
+    [
+      { NOTIFICATION_WEBHOOK: 'https://a.example', NOTIFICATION_WEBHOOK_SECRET: 'short' },
+      'NOTIFICATION_WEBHOOK_SECRET',
+    ],
+    [{ LICENCE_POLICY: 'ignore' }, 'LICENCE_POLICY'],
+    [{ ZOOM_LICENSED_SEATS: '-1' }, 'ZOOM_LICENSED_SEATS'],
+  ])('name what is missing or wrong about notifications and licences: %p', (environment, name) => {
+    expect(faultsOf({ ...good, ...environment }).map((fault) => fault.name)).toEqual([name]);
   });
 });

@@ -27,6 +27,7 @@ const stagedBefore: Staged = {
   incident: 'c1',
   provenByRow: true,
   contradictedIn: 'c1',
+  release: null,
 };
 const outOfScope: Scope = {
   verdict: 'out',

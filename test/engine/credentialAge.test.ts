@@ -118,7 +118,8 @@ describe('watching it', () => {
     await watch();
     await watch();
     expect(notices).toHaveLength(1);
-    expect(notices[0]?.text).toMatch(/340 days old and is taken to last 25 days more\. Make a new token/);
+    expect(notices[0]?.text).toMatch(/340 days old and is taken to last 25 days more\.$/);
+    expect(notices[0]).toMatchObject({ action: expect.stringMatching(/^Make a new token/), since: expect.any(String) });
     expect(events.filter(({ name }) => name === 'CredentialEnding')).toEqual([
       { level: 'warning', name: 'CredentialEnding', keys: expect.objectContaining({ count: 25 }) },
     ]);

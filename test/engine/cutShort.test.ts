@@ -129,6 +129,27 @@ describe('a cycle that was cut short between Zoom and its own rows', () => {
     expect(await tenant.row(id)).toMatchObject({ link: { origin: 'created', state: 'active' }, intent: null });
   });
 
+  it.each(['contoso.example', 'partner.example'])(
+    'gives an account to a person renamed since, whose old address at %s Zoom keeps for a stranger',
+    async (domain) => {
+      const log = createFailingLog();
+      const tenant = await createTenant({ tables: log.tables });
+      tenant.zoom.seed({ foreign: [`hal@${domain}`] });
+      tenant.join('ben');
+      await tenant.runCycle();
+      const id = tenant.join('hal');
+      const named = (name: string) => ({ userPrincipalName: `${name}@${domain}`, mail: `${name}@${domain}` });
+      tenant.graph.dir.updateUser(id, named('hal'));
+      log.setDown(true);
+      await cutShort(tenant.runCycle('initial'));
+      tenant.graph.dir.updateUser(id, named('kim'));
+      log.setDown(false);
+      await tenant.runCycle();
+      await tenant.runCycle();
+      expect(await tenant.row(id)).toMatchObject({ link: { origin: 'created' }, intent: null });
+    },
+  );
+
   it('disables the account made in place of one that vanished, when its person leaves', async () => {
     const { tenant, id, log } = await replaceVanished();
     tenant.graph.dir.updateUser(id, { accountEnabled: false });

@@ -133,14 +133,15 @@ describe('what is decided for who is in scope', () => {
   it('removes as blocked whom the mapping makes inactive, and creates no such account', () => {
     const values = { ...adaValues, active: false };
     const mapForUpdate = () => ({ values, faults: [] });
-    expect(decide(input({ match: linked, link: linkTo('t1'), mapForUpdate }))).toEqual({
-      kind: 'remove',
-      targetId: 't1',
-      trigger: 'blocked',
-    });
+    const blocked = (rule: RemovalRule) => ({ trigger: 'blocked' as const, rule });
+    const decideFor = (rule: RemovalRule) =>
+      decide(input({ match: linked, link: linkTo('t1'), mapForUpdate, removal: blocked(rule) }));
+    expect(decideFor({ kind: 'disable' })).toEqual({ kind: 'remove', targetId: 't1', trigger: 'blocked' });
+    expect(decideFor({ kind: 'nothing' })).toMatchObject({ reason: 'EntrySynchronizationSkipped' });
     expect(decide(input({ mapped: { values, faults: [] } }))).toMatchObject({ reason: 'NotEffectivelyEntitled' });
     const disabled = linkTo('t1', { state: 'disabled' });
-    expect(decide(input({ match: linked, link: disabled, mapForUpdate }))).toMatchObject({ kind: 'skip' });
+    const off = { match: linked, link: disabled, mapForUpdate, removal: blocked({ kind: 'disable' }) };
+    expect(decide(input(off))).toMatchObject({ kind: 'skip' });
     expect(decide(input({ match: { kind: 'found', account: accountOf('t1') }, mapForUpdate }))).toMatchObject({
       kind: 'skip',
     });

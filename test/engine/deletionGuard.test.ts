@@ -1,8 +1,23 @@
 import fc from 'fast-check';
-import { guardRemovals } from '../../lib/engine/deletionGuard.js';
+import { type GuardInput, guardRemovals, hourOf, sumOfDay } from '../../lib/engine/deletionGuard.js';
+
+const inputOf = (
+  newlyStaged: number,
+  linkedActive: number,
+  threshold: number,
+  thresholdPercent: number,
+): GuardInput => ({
+  newlyStaged,
+  linkedActive,
+  threshold,
+  thresholdPercent,
+  carriedOut: 0,
+  carriedOutToday: 0,
+  thresholdDaily: 3 * threshold,
+});
 
 const verdict = (removals: number, linkedActive: number, threshold = 100, thresholdPercent = 10): string =>
-  guardRemovals({ removals, linkedActive, threshold, thresholdPercent }).kind;
+  guardRemovals(inputOf(removals, linkedActive, threshold, thresholdPercent)).kind;
 
 describe('the guard of removals', () => {
   it.each([
@@ -43,8 +58,28 @@ describe('the guard of removals', () => {
   });
 
   it('names the number or the share that it went by', () => {
-    const input = { removals: 11, linkedActive: 100, threshold: 100, thresholdPercent: 10 };
+    const input = inputOf(11, 100, 100, 10);
     expect(guardRemovals(input)).toMatchObject({ reason: expect.stringContaining('10 % of 100') });
     expect(guardRemovals({ ...input, threshold: 5 })).toMatchObject({ reason: expect.stringContaining('more than 5') });
+  });
+
+  it('counts what the rolling day has carried out, by number and by three times the share', () => {
+    const day = { ...inputOf(5, 1_000, 100, 10), thresholdDaily: 300 };
+    expect(guardRemovals({ ...day, linkedActive: 10_000, carriedOutToday: 295 }).kind).toBe('go');
+    expect(guardRemovals({ ...day, linkedActive: 10_000, carriedOutToday: 296 })).toMatchObject({
+      reason: '301 removals in 24 hours are more than 300',
+    });
+    // A slow trickle: each cycle takes less than a tenth, the day more than three.
+    expect(guardRemovals({ ...day, linkedActive: 75, carriedOutToday: 25 }).kind).toBe('go');
+    expect(guardRemovals({ ...day, linkedActive: 74, carriedOutToday: 26 })).toMatchObject({
+      reason: '31 removals in 24 hours are more than 30 % of 100 active users',
+    });
+  });
+
+  it('forgets what is older than a day', () => {
+    const nowMs = Date.UTC(2026, 10, 24, 9, 30);
+    const removals = { '2026-11-23T08': 7, '2026-11-23T09': 1, '2026-11-24T09': 2 };
+    expect(sumOfDay(removals, nowMs)).toBe(3);
+    expect(hourOf(nowMs)).toBe('2026-11-24T09');
   });
 });

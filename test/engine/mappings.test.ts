@@ -148,3 +148,23 @@ describe('a filter on membership of a group', () => {
     ]);
   });
 });
+
+describe('a mapping that makes active false', () => {
+  const financeOff = (draft: SchemaDraft) => {
+    const byDepartment = 'Switch([department], "True", "Finance", "False")';
+    draft.mapping('active').source = functionSource(`Switch([IsSoftDeleted], ${byDepartment}, "True", "False")`);
+  };
+
+  it('disables whoever it takes access from, and enables them again', async () => {
+    const tenant = await tenantWith(financeOff);
+    const [id] = [tenant.join('ada'), tenant.join('ben')];
+    await tenant.runCycle();
+    tenant.graph.dir.updateUser(id, { department: 'Finance' });
+    await tenant.runCycle();
+    expect([tenant.account('ada')?.status, tenant.account('ben')?.status]).toEqual(['inactive', 'active']);
+    expect((await tenant.runCycle()).counts).toMatchObject({ zoomRequests: 0 });
+    tenant.graph.dir.updateUser(id, { department: 'Legal' });
+    await tenant.runCycle();
+    expect(tenant.account('ada')?.status).toBe('active');
+  });
+});

@@ -9,6 +9,7 @@ const recordWrites = (inner: Tables): { readonly tables: Tables; readonly writte
     name: table.name,
     get: table.get,
     query: table.query,
+    listKeys: table.listKeys,
     remove: table.remove,
     transact: (partitionKey, writes) => {
       written.push(JSON.stringify({ partitionKey, writes }));

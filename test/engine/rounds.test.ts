@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { advanceMark, closeSweep, openRound, restartRound } from '../../lib/engine/rounds.js';
 import { newMark } from '../../lib/engine/streamPlan.js';
 
@@ -44,5 +45,32 @@ describe('the rounds of a stream', () => {
   it('that start anew in the middle get a number of their own', () => {
     const restarted = openRound(restartRound(advanceMark(first, more('page2'), 'c1')), 1_000);
     expect(restarted.round).toBe(1_001);
+  });
+});
+
+describe('the pages of a round', () => {
+  const walkAlong = (links: readonly string[]): void => {
+    links.reduce((mark, link) => advanceMark(mark, more(link), 'c1'), openRound(newMark('s', ['g'], null), 1_000));
+  };
+  const count = (length: number, name: string) => Array.from({ length }, (_, index) => `${name}${index}`);
+
+  it('that go round in a circle, however long and whatever came before, end in a fault', () => {
+    fc.assert(
+      fc.property(fc.nat(40), fc.integer({ min: 1, max: 20 }), (before, around) => {
+        const circle = count(around, 'circle');
+        const links = [...count(before, 'page'), ...Array.from({ length: 3 * before + 6 }, () => circle).flat()];
+        expect(() => walkAlong(links)).toThrow('DeltaLoop');
+      }),
+    );
+  });
+
+  it('are no circle while each is a new one, and what is kept of them does not grow', () => {
+    const mark = count(500, 'page').reduce(
+      (before, link) => advanceMark(before, more(link), 'c1'),
+      openRound(newMark('s', ['g'], null), 1_000),
+    );
+    expect(JSON.stringify(mark.walk).length).toBeLessThan(100);
+    expect(advanceMark(mark, end('delta'), 'c1').walk).toBeUndefined();
+    expect(restartRound(mark).walk).toBeUndefined();
   });
 });

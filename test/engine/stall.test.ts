@@ -21,7 +21,7 @@ describe('a cycle whose slices end in unexpected errors', () => {
     const last = await tenant.runMessage(message);
     expect(last).toMatchObject({ kind: 'finished', summary: { state: 'Failed', fault: { code: 'CycleStalled' } } });
     const { job } = await tenant.world.state.jobs.read();
-    expect(job?.quarantine).toMatchObject({ reason: 'EncounteredQuarantineException' });
+    expect(job?.quarantine).toMatchObject({ reason: 'Unknown' });
 
     isBroken = false;
     expect((await tenant.runCycle()).counts).toMatchObject({ created: 1 });

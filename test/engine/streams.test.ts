@@ -1,3 +1,4 @@
+import { runSlice } from '../../lib/engine/runSlice.js';
 import { createTenant, type Tenant } from '../fakes/tenant.js';
 
 const activeNames = (tenant: Tenant): string[] =>
@@ -23,8 +24,8 @@ describe('streams that do not go as they should', () => {
       const { tenant, ids, members, group } = await settledTenant();
       tenant.graph.dir.deleteUser(ids[0] ?? '');
       tenant.graph.dir.removeMember(group, members[0] ?? '');
-      tenant.graph.addFault({ kind: 'tokenRefused', as }, { routes: ['usersDelta'], token: 'delta', times: 1 });
-      tenant.graph.addFault({ kind: 'tokenRefused', as }, { routes: ['groupsDelta'], token: 'delta', times: 1 });
+      tenant.graph.addFault({ kind: 'tokenRefused', as }, { routes: ['usersDelta'], token: 'delta', times: 2 });
+      tenant.graph.addFault({ kind: 'tokenRefused', as }, { routes: ['groupsDelta'], token: 'delta', times: 2 });
       expect((await tenant.runCycle()).counts).toMatchObject({ disabled: 2 });
       expect(activeNames(tenant)).toEqual(['ben', 'cem', 'eva']);
       expect((await tenant.runCycle()).counts.zoomRequests).toBe(0);
@@ -36,7 +37,7 @@ describe('streams that do not go as they should', () => {
     tenant.graph.dir.removeMember(group, members[0] ?? '');
     tenant.graph.addFault(
       { kind: 'gone', location: 'foreign', origin: 'https://elsewhere.example' },
-      { routes: ['groupsDelta'], token: 'delta', times: 1 },
+      { routes: ['groupsDelta'], token: 'delta', times: 2 },
     );
     expect((await tenant.runCycle()).counts).toMatchObject({ disabled: 1 });
   });
@@ -49,7 +50,7 @@ describe('streams that do not go as they should', () => {
     tenant.graph.dir.deleteUser(ids[0] ?? '');
     tenant.graph.addFault(
       { kind: 'tokenRefused', as: 'expired' },
-      { routes: ['usersDelta'], token: 'skip', after: 1, times: 1 },
+      { routes: ['usersDelta'], token: 'skip', after: 1, times: 2 },
     );
     expect((await tenant.runCycle()).counts).toMatchObject({ updated: 22, disabled: 1 });
     expect((await tenant.runCycle()).counts.zoomRequests).toBe(0);
@@ -134,5 +135,38 @@ describe('streams that do not go as they should', () => {
     tenant.graph.clearFaults();
     await tenant.runCycle();
     expect(tenant.account('late')).toBeDefined();
+  });
+
+  it('disable nobody and are not taken for ended when two users pages lead to each other', async () => {
+    const { tenant } = await settledTenant();
+    const options = tenant.options();
+    const { directory } = options.world;
+    const readUserChanges: typeof directory.readUserChanges = async (link) => ({
+      kind: 'page',
+      rows: [],
+      next: { kind: 'more', link: link === 'odd' ? 'even' : 'odd' },
+    });
+    tenant.clock.advance(41 * 60_000);
+    const world = { ...options.world, directory: { ...directory, readUserChanges } };
+    const message = { jobId: 'job', cycleId: null, slice: 1 };
+    const result = await tenant.clock.settle(runSlice(message, { ...options, world }, new AbortController().signal));
+    expect(result).toMatchObject({ kind: 'finished', summary: { fault: { code: 'DeltaLoop' } } });
+    await tenant.runCycle();
+    expect(activeNames(tenant)).toHaveLength(5);
+    expect((await tenant.world.state.jobs.read()).job?.lastExecution).toMatchObject({ state: 'Succeeded' });
+  });
+
+  it('are enumerated anew, and nobody is disabled, when their stored links are of another endpoint', async () => {
+    const { tenant, members, group } = await settledTenant();
+    const { marks } = await tenant.world.state.jobs.read();
+    const elsewhere = marks.map((mark) => ({ ...mark, link: 'https://graph.elsewhere.example/v1.0/users/delta?t=1' }));
+    expect(elsewhere).toHaveLength(2);
+    tenant.graph.dir.removeMember(group, members[0] ?? '');
+    const lease = await tenant.world.state.jobs.takeLease('test', 1_000);
+    if (!lease) throw new Error('The lease is taken.');
+    await tenant.world.state.jobs.checkpoint(lease, { marks: elsewhere });
+    await lease.release();
+    expect(await tenant.runCycle()).toMatchObject({ state: 'Succeeded', counts: { disabled: 1 } });
+    expect(activeNames(tenant)).toEqual(['ada', 'ben', 'cem', 'eva']);
   });
 });

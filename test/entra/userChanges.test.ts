@@ -149,10 +149,10 @@ describe('a link that leads elsewhere', () => {
     'http://graph.microsoft.com/v1.0/users/delta',
     '/users/delta',
     'https://graph.microsoft.com@evil.example/',
-  ])('is not followed when %s was stored, and no token goes there', async (link) => {
+  ])('means to enumerate anew when %s was stored: it is not followed, and no token goes there', async (link) => {
     const getToken = jest.fn(async () => 'token-1');
     const { directory, sent } = createFixture([], { getToken });
-    expect((await faultOf(directory.readUserChanges(link, select, signal))).code).toBe('ForeignLink');
+    expect(await directory.readUserChanges(link, select, signal)).toMatchObject({ kind: 'resync' });
     expect(sent).toHaveLength(0);
     expect(getToken).not.toHaveBeenCalled();
   });

@@ -36,6 +36,10 @@ export const createDyingTables = (inner: Tables): DyingTables => {
       assertAlive();
       return table.query(range, limit);
     },
+    listKeys: async (range, limit) => {
+      assertAlive();
+      return table.listKeys(range, limit);
+    },
     transact: (partitionKey, writes) => guard(() => table.transact(partitionKey, writes)),
     remove: (partitionKey, rowKey, etag) => guard(() => table.remove(partitionKey, rowKey, etag)),
   });

@@ -72,6 +72,7 @@ export const createKillSwitch = (point: KillPoint | null = null): KillSwitch => 
     name: table.name,
     get: (...given) => read(() => table.get(...given)),
     query: (...given) => read(() => table.query(...given)),
+    listKeys: (...given) => read(() => table.listKeys(...given)),
     transact: (partitionKey, writes) =>
       step(`${table.name}: ${writes.map(({ kind, rowKey }) => `${kind} ${rowKey}`).join(', ')}`, () =>
         table.transact(partitionKey, writes),

@@ -109,6 +109,11 @@ export const createTenant = async (options: TenantOptions = {}): Promise<Tenant>
     runMessage,
     async runCycle(kind) {
       clock.advance(41 * 60_000);
+      const { job } = await world.state.jobs.read();
+      // In quarantine the next cycle comes later.
+      if (!kind && job?.quarantine?.until) {
+        clock.advance(Math.max(0, Date.parse(job.quarantine.until) - clock.nowMs()));
+      }
       if (kind) {
         const requestedAt = new Date(clock.nowMs()).toISOString();
         await world.state.jobs.request({ cycleId: newId(), kind, requestedAt });

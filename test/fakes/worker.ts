@@ -1,3 +1,4 @@
+import { usualThresholds } from '../../lib/engine/escrowThresholds.js';
 import { createEngineMemory } from '../../lib/engine/memory.js';
 import type { Target } from '../../lib/engine/ports.js';
 import { defaultRemovalPolicy } from '../../lib/engine/removalPolicy.js';
@@ -19,6 +20,8 @@ import { jobId, type Surroundings, servicePrincipalId, tenantId } from './surrou
 export interface WorkerOptions {
   readonly owner?: string;
   readonly engine?: Partial<EngineSettings>;
+  /** Source attributes and target paths whose values the log replaces. */
+  readonly redact?: ReadonlySet<string>;
   readonly mapping?: CompiledMapping;
   /** Another target than the simulated Zoom. */
   readonly connectTarget?: (clock: SettlingClock) => Target;
@@ -35,8 +38,11 @@ const defaultSettings: EngineSettings = {
   nestedGroups: false,
   removalPolicy: defaultRemovalPolicy,
   skipOutOfScopeDeletions: false,
+  licencePolicy: 'basic',
   deletionThreshold: 100,
   deletionThresholdPercent: 10,
+  deletionThresholdDaily: 300,
+  escrowThresholds: usualThresholds,
   sliceBudgetMs: 8 * 60_000,
   leaseDurationMs: 90_000,
   zoomTimeoutMs: 30_000,
@@ -55,7 +61,8 @@ const compileBuiltIn = (): CompiledMapping => {
 export const createWorker = (surroundings: Surroundings, options: WorkerOptions = {}): SliceOptions => {
   const { clock, newId, queue, notices, events } = surroundings;
   const wrapSend = options.wrapSend ?? ((send) => send);
-  const settings = { ...defaultSettings, ...options.engine };
+  const { deletionThreshold = defaultSettings.deletionThreshold } = options.engine ?? {};
+  const settings = { ...defaultSettings, deletionThresholdDaily: 3 * deletionThreshold, ...options.engine };
   const tally = createRequestTally();
   const tables = options.wrapTables?.(surroundings.tables) ?? surroundings.tables;
   const world: World = {
@@ -100,7 +107,7 @@ export const createWorker = (surroundings: Surroundings, options: WorkerOptions 
     world,
     settings,
     mapping: options.mapping ?? compileBuiltIn(),
-    redact: new Set(),
+    redact: options.redact ?? new Set(),
     memory: createEngineMemory(),
     owner: options.owner ?? 'worker',
     stopping: options.stopping ?? new AbortController().signal,

@@ -1,4 +1,4 @@
-import type { ExpectedAccount } from '../../lib/sandbox/oracle/expectation.js';
+import type { Expect, ExpectedAccount } from '../../lib/sandbox/oracle/expectation.js';
 import { readExpectations, type TenantTruth } from '../../lib/sandbox/oracle/readTenant.js';
 import type { AccountState } from '../../lib/sandbox/zoom/state.js';
 
@@ -15,9 +15,9 @@ export interface Person {
   readonly expected: ExpectedAccount | null;
 }
 
-/** Live people with what they should have. */
-export const readPeople = (dir: TenantTruth, servicePrincipalId: string): readonly Person[] => {
-  const expectations = readExpectations(dir, servicePrincipalId);
+/** Live people with what they should have; under the built-in schema unless `expect` says otherwise. */
+export const readPeople = (dir: TenantTruth, servicePrincipalId: string, expect?: Expect): readonly Person[] => {
+  const expectations = readExpectations(dir, servicePrincipalId, expect);
   return [...dir.users()].map(({ id, properties }) => {
     const expectation = expectations.get(id);
     const addresses = [properties.userPrincipalName, properties.mail].flatMap((one) =>

@@ -8,6 +8,7 @@ export const holdTime = (tables: Tables, hold: Hold): Tables => {
     name: table.name,
     get: (...given) => hold(table.get(...given)),
     query: (...given) => hold(table.query(...given)),
+    listKeys: (...given) => hold(table.listKeys(...given)),
     transact: (...given) => hold(table.transact(...given)),
     remove: (...given) => hold(table.remove(...given)),
   });

@@ -1,10 +1,13 @@
 import type { Tables } from '../../lib/state/tables.js';
 import { createSurroundings, domain, type Surroundings, servicePrincipalId } from '../fakes/surroundings.js';
+import { createWorker } from '../fakes/worker.js';
+import { judgeCounters } from '../oracle/judgeCounters.js';
 import { judgeEnd } from '../oracle/judgeEnd.js';
 import { createTenantMemory } from '../oracle/memory.js';
 import { readPeople } from '../oracle/people.js';
 import { watchWrites } from '../oracle/watchWrites.js';
 import { createCompany } from './company.js';
+import { type DrawnSchema, drawnSchemas } from './drawnSchemas.js';
 import { holdTime } from './heldTables.js';
 import { createOperator } from './operator.js';
 import type { Plot, Step, Weather } from './step.js';
@@ -34,8 +37,14 @@ export const seedZoom = ({ zoom }: Surroundings): void => {
   });
 };
 
+const schemaOf = ({ schema }: Weather): DrawnSchema => {
+  const drawn = drawnSchemas[schema];
+  if (!drawn) throw new Error(`There is no schema ${schema}.`);
+  return drawn;
+};
+
 const createScene = (weather: Weather, tables: Tables | undefined) => {
-  const { seed, isLagging, ...graph } = weather;
+  const { seed, isLagging, schema: _drawn, ...graph } = weather;
   const base = createSurroundings({
     seed,
     graph: { ...graph, ...(isLagging ? { lagProbability: 0.3, lagMaxMs: minuteMs } : {}) },
@@ -56,10 +65,11 @@ const createScene = (weather: Weather, tables: Tables | undefined) => {
 export const liveThrough = async (plot: Plot, tables?: Tables): Promise<Ending> => {
   const { surroundings, memory, wrongs } = createScene(plot.weather, tables);
   const { graph, zoom, clock } = surroundings;
-  const story: string[] = [];
+  const schema = schemaOf(plot.weather);
+  const story = [`the schema: ${schema.name}`];
   const company = createCompany(surroundings);
-  const operator = await createOperator(surroundings);
-  const observe = () => memory.observe(readPeople(graph.dir, servicePrincipalId));
+  const operator = await createOperator(surroundings, schema.mapping);
+  const observe = () => memory.observe(readPeople(graph.dir, servicePrincipalId, schema.expect));
   observe();
 
   const runCycle = async (order: Parameters<typeof operator.runCycle>[0]): Promise<string> => {
@@ -149,11 +159,17 @@ export const liveThrough = async (plot: Plot, tables?: Tables): Promise<Ending> 
       sent = zoom.journal.lastSequence - before;
     }
     const last = sent > 0 ? [`the last quiet cycle still sent ${sent} requests to Zoom`] : [];
-    return { story, wrongs: [...wrongs, ...judgeEnd(memory, zoom.state(), [domain]), ...last] };
+    const { state } = createWorker(surroundings).world;
+    const counted = losesCounts(plot) ? [] : await judgeCounters(state);
+    return { story, wrongs: [...wrongs, ...judgeEnd(memory, zoom.state(), [domain]), ...last, ...counted] };
   } catch (error) {
     return { story, wrongs: [...wrongs, error instanceof Error ? (error.stack ?? error.message) : String(error)] };
   }
 };
+
+/** Who dies, or loses the lease, takes with it what it had counted since its last checkpoint. */
+const losesCounts = ({ steps }: Plot): boolean =>
+  steps.some((step) => step.kind === 'demand' || (step.kind === 'cycle' && (step.kills.length > 0 || step.isTwice)));
 
 const shownCounts = new Set([
   'created',

@@ -5,6 +5,7 @@ import { createOnDemand } from '../../lib/engine/onDemand/createOnDemand.js';
 import { runSlice, type SliceOptions, type SliceResult } from '../../lib/engine/runSlice.js';
 import type { SliceMessage } from '../../lib/engine/state.js';
 import { tick } from '../../lib/engine/tick.js';
+import type { CompiledMapping } from '../../lib/mapping/compiled.js';
 import { partsOf } from '../fakes/demandParts.js';
 import { createKillSwitch, type KillPoint, type KillSwitch } from '../fakes/killSwitch.js';
 import { jobId, type Surroundings } from '../fakes/surroundings.js';
@@ -47,7 +48,7 @@ interface Process {
   readonly kill: KillSwitch;
 }
 
-export const createOperator = async (surroundings: Surroundings): Promise<Operator> => {
+export const createOperator = async (surroundings: Surroundings, mapping?: CompiledMapping): Promise<Operator> => {
   const { clock, queue } = surroundings;
   const sent: SliceMessage[] = [];
   let workers = 0;
@@ -56,6 +57,7 @@ export const createOperator = async (surroundings: Surroundings): Promise<Operat
     const kill = createKillSwitch(point);
     const options = createWorker(surroundings, {
       owner: `worker ${workers}`,
+      ...(mapping ? { mapping } : {}),
       engine: { leaseDurationMs, deletionThresholdPercent: 100 },
       wrapTables: kill.wrapTables,
       wrapSend: kill.wrapSend,

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { drawnSchemas } from './drawnSchemas.js';
 import { join, step } from './drawStep.js';
 import { episode } from './episode.js';
 import type { Plot, Step } from './step.js';
@@ -12,6 +13,7 @@ export const plots = (maxSteps: number): fc.Arbitrary<Plot> =>
       softDeletedAssignments: fc.constantFrom('hidden' as const, 'shown' as const),
       softDeletedEdgesInInitial: fc.boolean(),
       groupDeletion: fc.constantFrom('changed' as const, 'deleted' as const),
+      schema: fc.nat(drawnSchemas.length - 1),
     }),
     staff: fc.array(join, { minLength: 2, maxLength: 7, size: 'max' }),
     steps: fc

@@ -64,6 +64,8 @@ export interface Weather {
   readonly softDeletedAssignments: 'hidden' | 'shown';
   readonly softDeletedEdgesInInitial: boolean;
   readonly groupDeletion: 'changed' | 'deleted';
+  /** Which of the drawn schemas the job has. */
+  readonly schema: number;
 }
 
 /** A history as it is drawn: what the world is like, and what happens one after the other. */

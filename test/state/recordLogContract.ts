@@ -88,7 +88,7 @@ export const describeRecordLog = (name: string, open: () => Tables): void => {
       expect(await records.findSourceIds('[Redact]', 'displayName')).toEqual([]);
     });
 
-    test('one job’s records are erased and no other’s, however often it is cut short', async () => {
+    test('one job’s records are erased and no other’s', async () => {
       const tables = open();
       const [partitions, others] = [newPartitions(), newPartitions()];
       const records = createRecordStore(tables, partitions);

@@ -26,6 +26,7 @@ export const stagedIn = (cycleId: string, state: Staged['state'] = 'staged'): St
   incident: null,
   provenByRow: false,
   contradictedIn: null,
+  release: null,
 });
 
 export const linkTo = (targetId: string): Link => ({
@@ -105,7 +106,7 @@ export const cycleOf = (cycleId: string, slice = 0): CycleState => ({
   notBefore: null,
   stalledSlices: 0,
   fault: null,
-  units: { done: 1, total: null },
+  units: { done: 1, total: null, msEach: null },
 });
 
 export const summaryOf = (cycleId: string, startedAt: string): CycleSummary => ({

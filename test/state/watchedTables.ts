@@ -61,6 +61,10 @@ export const interleave = (tables: Tables, turn: () => Promise<unknown>): Tables
         await turn();
         return table.query(...given);
       },
+      listKeys: async (...given) => {
+        await turn();
+        return table.listKeys(...given);
+      },
       transact: async (...given) => {
         await turn();
         return table.transact(...given);

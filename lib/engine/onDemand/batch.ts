@@ -1,4 +1,5 @@
 import { type FreshAssignments, readFreshAssignments } from '../phases/freshScope.js';
+import { settingsInForce } from '../settingsInForce.js';
 import type { DemandBatch, DemandCall, DemandOptions } from './demand.js';
 
 /** So much later is the directory read again before anything is taken away. */
@@ -21,13 +22,14 @@ export const openBatch = async (
   options: DemandOptions,
   signal: AbortSignal,
 ): Promise<DemandBatch> => {
-  const { world, settings } = options;
+  const { world } = options;
   const { job, marks } = await world.state.jobs.read();
+  const settings = job ? settingsInForce(options.settings, job.settings) : options.settings;
   const userIds = new Set(ids);
   const readList = (): Promise<FreshAssignments> =>
     settings.scopeMode === 'all' ? Promise.resolve(nothing) : readFreshAssignments(userIds, { world, signal });
   return {
-    options,
+    options: { ...options, settings },
     call,
     signal,
     intervalMs: job?.intervalMs ?? 0,

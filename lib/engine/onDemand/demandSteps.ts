@@ -2,6 +2,7 @@ import type { CompiledMapping } from '../../mapping/compiled.js';
 import type { Gate, JsonValue, TargetAccount } from '../model.js';
 import type { Outcome } from '../outcome.js';
 import type { RecordRow, RecordStep } from '../record.js';
+import { createRedaction, type Redaction } from '../redaction.js';
 import type { DemandStep } from './demand.js';
 
 export interface StepView {
@@ -11,29 +12,31 @@ export interface StepView {
   readonly account: TargetAccount | null;
 }
 
-const redacted = '(redacted)';
+type View = Omit<StepView, 'redact'> & { readonly redaction: Redaction };
 
 const textOf = (value: unknown): string => {
   if (typeof value === 'boolean') return value ? 'True' : 'False';
   return typeof value === 'string' ? value : JSON.stringify(value);
 };
 
+type Show = (name: string, text: string) => string;
+
+const showAll: Show = (_name, text) => text;
+
 /** Values by name without those that are absent, as Microsoft shows them. */
-const shownValues = (
-  values: Iterable<readonly [string, unknown]>,
-  redact: ReadonlySet<string>,
-): Readonly<Record<string, string>> =>
+const shownValues = (values: Iterable<readonly [string, unknown]>, show: Show): Readonly<Record<string, string>> =>
   Object.fromEntries(
     [...values]
       .filter(([, value]) => value !== undefined && value !== null)
-      .map(([name, value]) => [name, redact.has(name) ? redacted : textOf(value)]),
+      .map(([name, value]) => [name, show(name, textOf(value))]),
   );
 
 /**
  * The steps of the log record, with what a person who watches wants to see beside them: the source's attributes, each
  * gate, the account in Zoom and the difference. Names and details are those of Microsoft's provision on demand.
  */
-export const demandSteps = (outcome: Outcome, record: RecordRow, view: StepView): readonly DemandStep[] => {
+export const demandSteps = (outcome: Outcome, record: RecordRow, given: StepView): readonly DemandStep[] => {
+  const view = { ...given, redaction: createRedaction(given.redact, given.mapping) };
   const startedAt = record.activityDateTime;
   const endedAt = new Date(outcome.endedMs).toISOString();
   const steps = record.provisioningSteps.flatMap((step): DemandStep[] => {
@@ -41,7 +44,7 @@ export const demandSteps = (outcome: Outcome, record: RecordRow, view: StepView)
       case 'import':
         return [importStep(step, outcome, view, startedAt)];
       case 'scoping':
-        return [scopeStep(step, outcome, startedAt), ...matchStep(outcome, view, startedAt)];
+        return [scopeStep(step, outcome, view, startedAt), ...matchStep(outcome, view, startedAt)];
       case 'matching':
         return [];
       default:
@@ -51,10 +54,13 @@ export const demandSteps = (outcome: Outcome, record: RecordRow, view: StepView)
   return [...connectionStep(outcome, startedAt), ...steps];
 };
 
-const importStep = (step: RecordStep, outcome: Outcome, view: StepView, at: string): DemandStep => {
+const importStep = (step: RecordStep, outcome: Outcome, { redaction }: View, at: string): DemandStep => {
   const { subject, attributes } = outcome.assessment;
   const status = subject.readFault ? 'failure' : subject.source ? 'success' : 'skipped';
-  const details = { objectId: subject.stored.row.id, ...shownValues(Object.entries(attributes ?? {}), view.redact) };
+  const details = {
+    objectId: subject.stored.row.id,
+    ...shownValues(Object.entries(attributes ?? {}), redaction.showSource),
+  };
   const description = subject.source ? 'Retrieved the user from Microsoft Entra ID.' : step.description;
   return { name: 'EntryImport', type: 'import', status, description, at, details };
 };
@@ -65,7 +71,7 @@ const flag = (gates: readonly Gate[], name: string): string | null => {
 };
 
 /** Every gate twice: by Microsoft's name with True or False, and by ours with the value it saw. */
-const scopeStep = (step: RecordStep, { assessment }: Outcome, at: string): DemandStep => {
+const scopeStep = (step: RecordStep, { assessment }: Outcome, { redaction }: View, at: string): DemandStep => {
   const { scope, barred } = assessment;
   const filter = scope.gates.find(({ name }) => name === 'scopingFilter');
   const details = shownValues(
@@ -74,11 +80,14 @@ const scopeStep = (step: RecordStep, { assessment }: Outcome, at: string): Deman
       ['Assigned', flag(scope.gates, 'assignment')],
       ['IsEffectivelyEntitledForProvisioning', scope.verdict === 'in'],
       ['IsInProvisioningScopeDisplayName', scope.verdict === 'unknown' ? 'Unknown' : scope.verdict === 'in'],
-      ['ScopeEvaluationResult', JSON.stringify(filter ? { [filter.detail]: filter.passed } : {})],
-      ...scope.gates.map(({ name, passed, detail }) => [name, `${textOf(passed)}: ${detail}`] as const),
-      ['barred', barred === null ? null : barred.kind === 'filterFailed' ? barred.fault.message : barred.detail],
+      ['ScopeEvaluationResult', JSON.stringify(filter ? { [redaction.showFilter(filter.detail)]: filter.passed } : {})],
+      ...scope.gates.map((gate) => [gate.name, `${textOf(gate.passed)}: ${showGate(gate, redaction)}`] as const),
+      [
+        'barred',
+        barred?.kind === 'filterFailed' ? barred.fault.message : barred && redaction.showFilter(barred.detail),
+      ],
     ],
-    new Set(),
+    showAll,
   );
   return {
     name: 'EntrySynchronizationScoping',
@@ -90,7 +99,11 @@ const scopeStep = (step: RecordStep, { assessment }: Outcome, at: string): Deman
   };
 };
 
-const matchStep = (outcome: Outcome, view: StepView, at: string): readonly DemandStep[] => {
+/** What a filter saw may be a value that is not shown. */
+const showGate = ({ name, detail }: Gate, redaction: Redaction): string =>
+  name === 'scopingFilter' ? redaction.showFilter(detail) : detail;
+
+const matchStep = (outcome: Outcome, view: View, at: string): readonly DemandStep[] => {
   const { match, assessment } = outcome;
   const account = view.account ?? (match && 'account' in match ? match.account : null);
   if (!match && !account) return [];
@@ -123,16 +136,16 @@ const linkedId = ({ subject }: Outcome['assessment']): DemandStep['details'] =>
   subject.stored.row.link ? { id: subject.stored.row.link.targetId } : {};
 
 /** Which attribute was looked up with which value; by id where the user is linked. */
-const searchedBy = ({ assessment, match }: Outcome, { mapping, redact }: StepView): DemandStep['details'] => {
+const searchedBy = ({ assessment, match }: Outcome, { mapping, redaction }: View): DemandStep['details'] => {
   if (match === null || match.kind === 'linked' || match.kind === 'invited') return { MatchedBy: 'link' };
   const values = assessment.mapped?.values ?? {};
   const tried = mapping.matching.filter(({ path }) => values[path] !== undefined);
-  const text = tried.map(({ path }) => `${path} eq ${redact.has(path) ? redacted : textOf(values[path])}`);
+  const text = tried.map(({ path }) => `${path} eq ${redaction.showTarget(path, textOf(values[path]))}`);
   return { MatchedBy: text.join('; ') };
 };
 
 /** The account's values at the paths that the schema maps. */
-const accountDetails = (account: TargetAccount, outcome: Outcome, view: StepView): DemandStep['details'] => {
+const accountDetails = (account: TargetAccount, outcome: Outcome, view: View): DemandStep['details'] => {
   const { mapped, subject } = outcome.assessment;
   const paths = new Set([...Object.keys(mapped?.values ?? {}), ...Object.keys(subject.stored.row.link?.asked ?? {})]);
   const values = [...paths].map((path): readonly [string, JsonValue | undefined] => [
@@ -141,7 +154,7 @@ const accountDetails = (account: TargetAccount, outcome: Outcome, view: StepView
   ]);
   return shownValues(
     [...values, ['id', account.id], ['userName', account.userName], ['active', account.active]],
-    view.redact,
+    view.redaction.showTarget,
   );
 };
 
@@ -158,7 +171,7 @@ const actionStep = (step: RecordStep, record: RecordRow, at: string): DemandStep
     description: isSkip && error ? error.reason : step.description,
     at,
     details: {
-      ...shownValues(isSkip ? [] : changes, new Set()),
+      ...shownValues(isSkip ? [] : changes, showAll),
       ...step.details,
       ...(status === 'failure' && error ? { ErrorCode: error.errorCode } : {}),
     },

@@ -1,3 +1,4 @@
+import { watchLinks } from '../linkWalk.js';
 import type { Fault, Life, SourceObject } from '../model.js';
 import { type FreshAssignments, freshEdges } from '../phases/freshScope.js';
 import type { StoredObject } from '../state.js';
@@ -78,11 +79,12 @@ const lifeOfUnseen = async (row: ObjectRow, isAssigned: boolean, batch: DemandBa
 };
 
 const isInRecycleBin = async (id: string, { options, signal }: DemandBatch): Promise<boolean> => {
+  const watch = watchLinks();
   let link: string | null = null;
   do {
     const page = await options.world.directory.listDeletedUsers(link, signal);
     if (page.rows.includes(id)) return true;
-    link = page.next;
+    link = watch(page.next);
   } while (link !== null);
   return false;
 };

@@ -2,7 +2,7 @@ import { removeAccount } from '../exportRemoval.js';
 import type { Locked } from '../intents.js';
 import type { Effect } from '../outcome.js';
 import { removalOperation } from '../removalPolicy.js';
-import { type Assessment, assess } from '../subject.js';
+import { type Assessment, asksForRemoval, assess } from '../subject.js';
 import type { ExportContext } from '../task.js';
 import type { DemandBatch } from './demand.js';
 import { markUnseenEdges } from './edges.js';
@@ -41,13 +41,6 @@ const disabled = (link: NonNullable<Locked['stored']['row']['link']>): Effect =>
   operation: 'disable',
   link: { ...link, state: 'disabled' },
 });
-
-/** By a gate, or by a mapping that makes `active` false. */
-const asksForRemoval = ({ subject, scope, removal, mapped, barred }: Assessment): boolean => {
-  if (subject.readFault !== null || barred !== null) return false;
-  if (scope.verdict === 'out') return removal !== null && removal.rule.kind !== 'nothing';
-  return mapped?.values['active'] === false;
-};
 
 const disagreement: Effect = {
   kind: 'skipped',

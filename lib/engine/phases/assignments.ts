@@ -1,5 +1,6 @@
 import { type AssignmentList, compareAssignments, createAssignmentList } from '../assignmentList.js';
 import { ingestionInterrupted } from '../faults.js';
+import { watchLinks } from '../linkWalk.js';
 import { type AssignmentRow, FaultError } from '../model.js';
 import { addVia, markViaMissing, removeVia, touchRow } from '../rows.js';
 import type { Phase, Slice } from '../slice.js';
@@ -8,19 +9,26 @@ import { appParent, type Edge, type ObjectRow } from '../stored.js';
 
 const touchesPerCommit = 500;
 
+/** Counted in a cycle whose list was empty and accepted: what it removes was released by a person. */
+export const emptyListAccepted = 'emptyListAccepted';
+
 /**
  * Reads the whole assignment list and makes the edges `app → principal` agree with it. A list that equals the last
  * complete one costs no table operation. A row missing from a complete list is only marked; it goes when a complete list
- * of a later cycle lacks it too. An empty list removes nobody.
+ * of a later cycle lacks it too. An empty list removes nobody, unless somebody accepted it: then its edges go at once, and
+ * the removals that follow count as released.
  */
 export const assignmentsPhase: Phase = async (slice) => {
   if (slice.settings.scopeMode === 'all') return { next: null };
-  const list = await readAssignments(slice);
+  const list = await readTwiceIfEmpty(slice);
   const digest = list.close();
   const { job, cycle } = slice;
-  if (job.assignmentsDigest === digest && !job.assignmentsMissing && cycle.kind !== 'initial') return { next: null };
-  if (list.length === 0 && (await hasStoredEdges(slice))) throw new FaultError(ingestionInterrupted);
-  const missing = await applyDifferences(list, slice);
+  const isAsBefore = job.assignmentsDigest === digest && !job.assignmentsMissing;
+  if (isAsBefore && cycle.kind !== 'initial' && !job.forced) return { next: null };
+  const isEmptied = list.length === 0 && (await hasStoredEdges(slice));
+  if (isEmptied && !job.forced) throw new FaultError(ingestionInterrupted);
+  if (isEmptied) slice.count(emptyListAccepted, 1);
+  const missing = await applyDifferences(list, isEmptied, slice);
   slice.forgetGroups();
   return {
     next: null,
@@ -30,19 +38,27 @@ export const assignmentsPhase: Phase = async (slice) => {
         ...row,
         assignmentsDigest: row.assignmentsDigest === job.assignmentsDigest ? digest : row.assignmentsDigest,
         assignmentsMissing: missing,
+        forced: null,
       }),
     },
   };
 };
 
+/** An empty answer is asked for again: whole lists have been seen to come empty once. */
+const readTwiceIfEmpty = async (slice: Slice): Promise<AssignmentList> => {
+  const list = await readAssignments(slice);
+  return list.length === 0 ? readAssignments(slice) : list;
+};
+
 /** The listing is not divided among slices: it only reads, and half a list proves nothing. */
 const readAssignments = async (slice: Slice): Promise<AssignmentList> => {
   const list = createAssignmentList();
+  const watch = watchLinks();
   let link: string | null = null;
   do {
     const page = await slice.world.directory.listAssignments(link, slice.signal);
     for (const row of page.rows) list.add(row);
-    link = page.next;
+    link = watch(page.next);
   } while (link !== null);
   return list;
 };
@@ -51,7 +67,7 @@ const hasStoredEdges = async (slice: Slice): Promise<boolean> =>
   (await slice.world.state.edges.list(appParent, null)).rows.length > 0;
 
 /** Walks list and stored edges side by side. Returns whether a stored edge is now missing from the list. */
-const applyDifferences = async (list: AssignmentList, slice: Slice): Promise<boolean> => {
+const applyDifferences = async (list: AssignmentList, isAccepted: boolean, slice: Slice): Promise<boolean> => {
   let touches: Touch[] = [];
   let isAnyMissing = false;
   const write = async (touch: Touch): Promise<void> => {
@@ -70,7 +86,7 @@ const applyDifferences = async (list: AssignmentList, slice: Slice): Promise<boo
     if (index < list.length && compareAssignments(list.at(index), stored) === 0) {
       if (edge.missingSince !== null) await write(added(stored, slice));
       index += 1;
-    } else if (edge.missingSince === null || edge.missingSince === slice.cycle.cycleId) {
+    } else if (!isAccepted && (edge.missingSince === null || edge.missingSince === slice.cycle.cycleId)) {
       isAnyMissing = true;
       await write(missing(edge, slice));
     } else {

@@ -1,19 +1,20 @@
 import pLimit from 'p-limit';
+import { countOutcomes } from '../countOutcomes.js';
 import { removeAccount } from '../exportRemoval.js';
 import { unexpectedFault } from '../faults.js';
 import { isIntentLive, type Locked, writeIntents } from '../intents.js';
 import { FaultError } from '../model.js';
 import type { Effect, Outcome } from '../outcome.js';
 import { countKey } from '../outcome.js';
-import { deferWaits } from '../provision.js';
+import { deferWaits, deferWhileDown } from '../provision.js';
 import type { ProvisionContext } from '../provisionContext.js';
 import { removalOperation } from '../removalPolicy.js';
 import { touchRow } from '../rows.js';
 import type { Slice } from '../slice.js';
 import type { StoredObject, Touch } from '../state.js';
-import type { Edge, ObjectRow } from '../stored.js';
+import type { Edge, ObjectRow, Staged } from '../stored.js';
 import { storeOutcomes } from '../storeOutcomes.js';
-import { type Assessment, assess, type Subject } from '../subject.js';
+import { type Assessment, asksForRemoval, assess, type Subject } from '../subject.js';
 import { readFreshAssignments, withFreshEdges } from './freshScope.js';
 import { readSubjects } from './pointReads.js';
 
@@ -32,24 +33,21 @@ export const carryOutRemovals = async (ids: readonly string[], slice: Slice): Pr
   const { state, clock } = slice.world;
   const rows = await state.objects.read(ids);
   const nowMs = clock.nowMs();
-  const waiting = [...rows.values()].filter(
-    ({ row }) => row.staged && row.staged.state !== 'held' && !isWaiting(row, nowMs),
-  );
+  const waiting = [...rows.values()].filter(({ row }) => row.staged && mayGo(row.staged) && !isWaiting(row, nowMs));
   if (waiting.length === 0) return true;
   const { due, context } = await assessAnew(waiting, slice);
-  const removable = due.filter(({ assessment }) => isStillDue(assessment));
+  const removable = due.filter(({ assessment }) => asksForRemoval(assessment));
   await keepContradicted(
-    due.filter(({ assessment }) => !isStillDue(assessment)),
+    due.filter(({ assessment }) => !asksForRemoval(assessment)),
     slice,
   );
   return disableOrDelete(removable, context, slice);
 };
 
+const mayGo = ({ state }: Staged): boolean => state === 'staged' || state === 'released';
+
 const isWaiting = (row: StoredObject['row'], nowMs: number): boolean =>
   isIntentLive(row.intent, nowMs) || (row.pending?.fault != null && Date.parse(row.pending.due) > nowMs);
-
-const isStillDue = ({ scope, removal }: Assessment): boolean =>
-  scope.verdict === 'out' && removal !== null && removal.rule.kind !== 'nothing';
 
 const assessAnew = async (rows: readonly StoredObject[], slice: Slice) => {
   const isAssignedScope = slice.settings.scopeMode === 'assigned';
@@ -129,10 +127,12 @@ const disableOrDelete = async (due: readonly Due[], context: ProvisionContext, s
     slice.world,
   );
   const limit = pLimit(slice.settings.concurrency);
-  const outcomes = await Promise.all(
+  const settled = await Promise.all(
     due.map((one) => limit(() => carryOut(one, locks.get(one.fresh.row.id), context, slice.signal))),
   );
+  const outcomes = settled.map((outcome) => ({ ...outcome, effect: deferWhileDown(outcome.effect, context) }));
   await storeOutcomes(outcomes, locks, context);
+  countOutcomes(outcomes, context.count);
   for (const { effect } of outcomes) {
     const key = countKey(effect);
     if (key) slice.count(key, 1);

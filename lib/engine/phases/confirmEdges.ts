@@ -6,13 +6,14 @@ import { type Edge, memberRole, type ObjectRow, type ViaRole } from '../stored.j
 import type { Subject } from '../subject.js';
 
 /**
- * Edges that a call on demand saw before the group's stream did, or did not see any more: the directory is asked about
- * them, and they stay or go. Of who cannot be seen nothing is known.
+ * Edges that a call on demand saw before the group's stream did, or did not see any more, and edges that a stream left in
+ * doubt: the directory is asked about them, and they stay or go. Of who cannot be seen nothing is known.
  */
 export const confirmEdges = async (subjects: readonly Subject[], slice: Slice): Promise<readonly Subject[]> => {
   const ready = new Set([...slice.marks.values()].flatMap((mark) => (mark.readySince === null ? [] : mark.groupIds)));
   const doubtful = subjects.flatMap(({ life, source, stored: { row } }) => {
-    const parents = life === 'live' && source ? doubtfulParents(row, (group) => ready.has(group)) : [];
+    const parents =
+      life === 'live' && source ? doubtfulParents(row, (group) => ready.has(group), slice.cycle.cycleId) : [];
     return parents.length > 0 ? [{ id: row.id, parents }] : [];
   });
   if (doubtful.length === 0) return subjects;
@@ -41,7 +42,7 @@ const edgeOf = (parent: string, child: string, round: number): Edge => ({
 });
 
 const isPlain = (role: ViaRole | undefined): boolean =>
-  role !== undefined && role.missingSince === null && role.seenOnDemand !== true;
+  role !== undefined && role.missingSince === null && role.seenOnDemand !== true && role.doubtedIn === undefined;
 
 const confirmed = (edge: Edge): Touch => {
   const change = (row: ObjectRow): ObjectRow | null =>

@@ -1,10 +1,12 @@
 import type { CycleState } from '../control.js';
-import { guardRemovals } from '../deletionGuard.js';
+import { hourOf } from '../deletionGuard.js';
 import type { Phase, PhaseStep, Slice } from '../slice.js';
 import type { StagedEntry, State } from '../state.js';
 import type { ObjectRow } from '../stored.js';
+import { emptyListAccepted } from './assignments.js';
 import { carryOutRemovals } from './carryOutRemovals.js';
 import { holdRemovals, tellHeld } from './holdRemovals.js';
+import { carriedOutCount, judgeRemovals } from './judgeRemovals.js';
 import { listNewlyStaged, surveyStaged } from './stagedRemovals.js';
 
 const removalsPerStep = 100;
@@ -21,40 +23,61 @@ const holding = 'hold';
 
 /** The guard let these ids through: written before the first of them is touched, so that who resumes knows them. */
 const carrying = 'carry|';
+/** Before the id of one that a person released: it counts no more. Never the first character of an encoded id. */
+const releasedSign = '+';
 
 /**
  * Staged removals: counted, guarded, and carried out one by one from fresh reads. Beyond the guard all that was newly
- * staged is held for a person; what the first pass carried out counts with it and is not undone.
+ * staged is held for a person; what the first pass carried out counts with it and is not undone. What a person released
+ * goes ahead all the same. While the target is down everything stays staged.
  */
 const deprovision = async (
   slice: Slice,
   cursor: string | null,
   concerns: (entry: StagedEntry) => boolean,
 ): Promise<PhaseStep> => {
+  if (slice.isTargetDown()) return { next: null };
   if (cursor === holding) return holdNext(slice);
   if (cursor?.startsWith(carrying)) return carryOut(slice, cursor);
   const after = cursor ?? '';
   const staged = await surveyStaged(slice, (entry) => concerns(entry) && entry.id > after, removalsPerStep);
-  if (staged.first.length === 0) return { next: null, ...(staged.held === 0 ? clearHeld(slice) : {}) };
-  const carriedOut = slice.cycle.counts.removalsCarriedOut ?? 0;
-  const verdict = guardRemovals({
-    removals: staged.newlyStaged + carriedOut,
-    linkedActive: slice.counters.linkedActive + carriedOut,
-    threshold: slice.settings.deletionThreshold,
-    thresholdPercent: slice.settings.deletionThresholdPercent,
-  });
-  if (verdict.kind === 'hold' && staged.newlyStaged > 0) return holdNext(slice);
-  return { next: carrying + staged.first.map(({ id }) => encodeURIComponent(id)).join('|') };
+  if (staged.first.length === 0) {
+    if (slice.cycle.phase === 'deprovision') slice.count('stillHeld', staged.held);
+    return { next: null };
+  }
+  const isAccepted = (slice.cycle.counts[emptyListAccepted] ?? 0) > 0;
+  if (!isAccepted && judgeRemovals(slice, staged.newlyStaged).kind === 'hold') return holdNext(slice);
+  const signOf = (entry: StagedEntry): string => (isAccepted || entry.state === 'released' ? releasedSign : '');
+  return {
+    next: carrying + staged.first.map((entry) => signOf(entry) + encodeURIComponent(entry.id)).join('|'),
+    units: { done: 0, left: staged.concerned },
+  };
 };
 
-const letThroughAt = (cursor: string): readonly string[] =>
-  cursor.slice(carrying.length).split('|').map(decodeURIComponent);
+interface LetThrough {
+  readonly ids: readonly string[];
+  /** Those that count for the guard. */
+  readonly counted: readonly string[];
+}
+
+const letThroughAt = (cursor: string): LetThrough => {
+  const signed = cursor.slice(carrying.length).split('|');
+  const counted = signed.filter((id) => !id.startsWith(releasedSign));
+  const plain = signed.map((id) => (id.startsWith(releasedSign) ? id.slice(releasedSign.length) : id));
+  return { ids: plain.map(decodeURIComponent), counted: counted.map(decodeURIComponent) };
+};
 
 const carryOut = async (slice: Slice, cursor: string): Promise<PhaseStep> => {
-  const ids = letThroughAt(cursor);
+  const { ids, counted } = letThroughAt(cursor);
   if (!(await carryOutRemovals(ids, slice))) return { next: cursor };
-  slice.count('removalsCarriedOut', await countCarriedOut(ids, slice.cycle.cycleId, slice.world.state));
-  return { next: ids.at(-1) ?? '' };
+  const removed = await countCarriedOut(counted, slice.cycle.cycleId, slice.world.state);
+  slice.count(carriedOutCount, removed);
+  const hour = hourOf(slice.world.clock.nowMs());
+  return {
+    next: ids.at(-1) ?? '',
+    units: { done: ids.length },
+    ...(removed > 0 ? { checkpoint: { removals: { [hour]: (slice.removals[hour] ?? 0) + removed } } } : {}),
+  };
 };
 
 /** By the rows, so that what a worker did that died before its checkpoint counts as well. */
@@ -73,23 +96,16 @@ const isCarriedOut = (row: ObjectRow | undefined, cycleId: string): boolean =>
 
 /** What a cycle removed until now: for one that starts anew under the same id, whose guard must know it. */
 export const countRemovals = async (cycle: CycleState, state: Pick<State, 'objects'>): Promise<number> => {
-  const counted = cycle.counts['removalsCarriedOut'] ?? 0;
+  const counted = cycle.counts[carriedOutCount] ?? 0;
   return cycle.cursor?.startsWith(carrying)
-    ? counted + (await countCarriedOut(letThroughAt(cycle.cursor), cycle.cycleId, state))
+    ? counted + (await countCarriedOut(letThroughAt(cycle.cursor).counted, cycle.cycleId, state))
     : counted;
 };
 
+/** When the last of them is held it is told, and what needs no guard goes on. */
 const holdNext = async (slice: Slice): Promise<PhaseStep> => {
   const entries = await listNewlyStaged(slice);
   if (entries.length > 0) return { next: holding, ...(await holdRemovals(entries, slice)) };
   await tellHeld(slice);
-  return { next: null };
+  return { next: '' };
 };
-
-const heldReason = 'TooManyDeletes';
-
-/** The status shows the guard as long as anything is held, and no longer. */
-const clearHeld = (slice: Slice): Pick<PhaseStep, 'checkpoint'> =>
-  slice.job.quarantine?.reason === heldReason
-    ? { checkpoint: { job: (job) => (job.quarantine?.reason === heldReason ? { ...job, quarantine: null } : job) } }
-    : {};

@@ -6,8 +6,8 @@ import type { StoredObject } from '../state.js';
 const notesLastMs = 31 * 24 * 60 * 60 * 1000;
 
 /**
- * Tidies up. The user names of an initial listing go, page by page; an initial cycle then counts the links anew and lets
- * go of people who left the recycle bin long ago.
+ * Tidies up. The user names of an initial listing go, page by page; an initial cycle then counts the links anew, and the
+ * accounts that a restart let go and nobody was matched with, and lets go of people who left the recycle bin long ago.
  */
 export const finishPhase: Phase = async (slice, cursor) => {
   if (cursor === null || cursor === 'names') {
@@ -30,6 +30,7 @@ const recount = async (slice: Slice, cursor: string): Promise<PhaseStep> => {
     linkedActive: Number(active) + linked('active'),
     linkedDisabled: Number(disabled) + linked('disabled'),
   };
+  slice.count('unmanaged', linked('detached'));
   await forgetOldNotes(page.rows, slice);
   return page.cursor === null ? { next: null, counters } : { next: recountCursor(counters, page.cursor) };
 };

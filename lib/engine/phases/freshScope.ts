@@ -1,3 +1,4 @@
+import { watchLinks } from '../linkWalk.js';
 import type { Directory } from '../ports.js';
 import type { StoredObject } from '../state.js';
 import { appParent, memberRole, type ObjectRow, type Via } from '../stored.js';
@@ -23,6 +24,7 @@ export const readFreshAssignments = async (
 ): Promise<FreshAssignments> => {
   const userRoles = new Map<string, string[]>();
   const groupRoles = new Map<string, string[]>();
+  const watch = watchLinks();
   let link: string | null = null;
   let isEmpty = true;
   do {
@@ -33,7 +35,7 @@ export const readFreshAssignments = async (
       if (row.principalType === 'user' && !userIds.has(row.principalId)) continue;
       roles.set(row.principalId, [...(roles.get(row.principalId) ?? []), row.roleId]);
     }
-    link = page.next;
+    link = watch(page.next);
   } while (link !== null);
   return { userRoles, groupRoles, isEmpty };
 };

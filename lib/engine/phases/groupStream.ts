@@ -1,8 +1,8 @@
 import type { Mark } from '../control.js';
 import { FaultError } from '../model.js';
 import type { GroupChange } from '../ports.js';
-import { advanceMark, openRound, restartRound } from '../rounds.js';
-import { addVia, removeVia, touchRow } from '../rows.js';
+import { advanceMark, openRound, resyncRound } from '../rounds.js';
+import { addVia, doubtVia, removeVia, touchRow } from '../rows.js';
 import type { Slice } from '../slice.js';
 import type { Touch } from '../state.js';
 import { type Edge, memberRole, type ObjectRow } from '../stored.js';
@@ -12,13 +12,15 @@ const groupSelect = ['id', 'displayName', 'securityEnabled', 'members'] as const
 
 /**
  * Reads one page of a groups stream into edges. The same row may come again, in any order and in later rounds: every
- * write is an upsert, and an edge that one page both adds and removes is asked for at the directory.
+ * write is an upsert, and an edge that one page both adds and removes is asked for at the directory: at once, and in the
+ * next cycle again, since the first answer may come from a replica that lags.
  */
 export const readGroupStream = async (before: Mark, slice: Slice): Promise<Mark> => {
   const { directory, state, clock } = slice.world;
   const mark = openRound(before, clock.nowMs());
   const page = await directory.readGroupChanges(mark.link, mark.groupIds, groupSelect, slice.signal);
-  if (page.kind === 'resync') return restartRound(mark);
+  if (page.kind === 'resync') return resyncRound(mark);
+  const moved = advanceMark(mark, page.next, slice.cycle.cycleId);
   // A stream goes on telling of a group that is no longer wanted: its link carries the ids it began with.
   const rows = page.rows.filter((row) => mark.groupIds.includes(idOf(row)));
   const disputed = findDisputed(rows);
@@ -27,6 +29,7 @@ export const readGroupStream = async (before: Mark, slice: Slice): Promise<Mark>
     // What the row would have said is lost once the stream moves on: it stays where it is, as after any failed read.
     if (change.kind === 'unreadable') throw new FaultError(change.fault);
     const id = idOf(change);
+    slice.count('referenceDeltas', change.kind === 'present' ? change.members.length : 0);
     touches.push(groupTouch(change, id, slice), ...memberTouches(change, id, mark, disputed, slice));
   }
   touches.push(...(await settleDisputed(disputed, mark, slice)));
@@ -34,7 +37,7 @@ export const readGroupStream = async (before: Mark, slice: Slice): Promise<Mark>
     await state.commit({ touches }, null);
     slice.forgetGroups();
   }
-  return advanceMark(mark, page.next, slice.cycle.cycleId);
+  return moved;
 };
 
 const idOf = (change: GroupChange): string => (change.kind === 'present' ? change.object.id : change.id);
@@ -64,11 +67,25 @@ const settleDisputed = async (disputed: ReadonlySet<string>, mark: Mark, slice: 
     [...new Set(pairs.map(([, id]) => id))],
     slice.signal,
   );
-  return pairs.flatMap(([groupId, memberId]) => {
-    const groups = memberships.get(memberId);
-    return groups ? [edgeTouch(groupId, memberId, !groups.includes(groupId), mark, slice)] : [];
+  return pairs.map(([groupId, memberId]) => {
+    const isMember = memberships.get(memberId)?.includes(groupId) === true;
+    return doubtTouch(edgeOf(groupId, memberId, mark), isMember, slice);
   });
 };
+
+/** What is shown counts at once; what is not shown is not taken away yet. */
+const doubtTouch = (edge: Edge, isMember: boolean, slice: Slice): Touch => ({
+  change: {
+    id: edge.child,
+    type: edge.childType,
+    change: (row) => {
+      const now = isMember ? addVia(row, edge.parent, memberRole) : row;
+      return touch(doubtVia(now, edge.parent, memberRole, slice.cycle.cycleId), slice);
+    },
+  },
+  upserts: [edge],
+  removals: [],
+});
 
 /** The group's own row: a change that alters what its edges grant makes every user below it pending. */
 const groupTouch = (change: Exclude<GroupChange, { kind: 'unreadable' }>, id: string, slice: Slice): Touch => ({
@@ -117,15 +134,17 @@ const memberTouches = (
         .filter((member) => member.type === 'user' && !disputed.has(keyOf(groupId, member.id)))
         .map((member) => edgeTouch(groupId, member.id, member.removed, mark, slice));
 
+const edgeOf = (groupId: string, memberId: string, mark: Mark): Edge => ({
+  parent: groupId,
+  child: memberId,
+  childType: 'user',
+  role: memberRole,
+  round: mark.round,
+  missingSince: null,
+});
+
 const edgeTouch = (groupId: string, memberId: string, isRemoved: boolean, mark: Mark, slice: Slice): Touch => {
-  const edge: Edge = {
-    parent: groupId,
-    child: memberId,
-    childType: 'user',
-    role: memberRole,
-    round: mark.round,
-    missingSince: null,
-  };
+  const edge = edgeOf(groupId, memberId, mark);
   if (!isRemoved) slice.count('entered', 1);
   return {
     change: {

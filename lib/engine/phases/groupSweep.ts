@@ -1,13 +1,13 @@
 import type { Mark } from '../control.js';
-import { removeVia, touchRow } from '../rows.js';
+import { doubtVia, removeVia, touchRow } from '../rows.js';
 import type { Slice } from '../slice.js';
 import type { Touch } from '../state.js';
-import { type Edge, memberRole } from '../stored.js';
+import { type Edge, memberRole, type ObjectRow } from '../stored.js';
 
 /**
  * After a full enumeration: an edge that it did not show may be gone. Each is confirmed at the directory by the
  * member's own memberships. Edges of users in the recycle bin stay, since an enumeration may leave them out and a
- * restore brings no group event (Graph, delta query on groups).
+ * restore brings no group event (Graph, delta query on groups). Of who cannot be seen it is asked again in later cycles.
  */
 export const sweepGroupEdges = async (mark: Mark, slice: Slice): Promise<void> => {
   for (const groupId of mark.groupIds) {
@@ -32,14 +32,15 @@ const confirmUnseen = async (edges: readonly Edge[], slice: Slice): Promise<void
   );
   const touches = asked.flatMap((edge): Touch[] => {
     const groups = memberships.get(edge.child);
-    if (!groups || groups.includes(edge.parent)) return [];
+    if (groups?.includes(edge.parent)) return [];
+    const settle = (row: ObjectRow): ObjectRow =>
+      groups ? removeVia(row, edge.parent, memberRole) : doubtVia(row, edge.parent, memberRole, slice.cycle.cycleId);
     const change = {
       id: edge.child,
       type: edge.childType,
-      change: (row: Parameters<typeof removeVia>[0]) =>
-        touchRow(removeVia(row, edge.parent, memberRole), 'membership', slice.cycle.startedAt, clock.nowMs()),
+      change: (row: ObjectRow) => touchRow(settle(row), 'membership', slice.cycle.startedAt, clock.nowMs()),
     };
-    return [{ change, upserts: [], removals: [edge] }];
+    return [{ change, upserts: [], removals: groups ? [edge] : [] }];
   });
   if (touches.length > 0) await state.commit({ touches }, null);
 };

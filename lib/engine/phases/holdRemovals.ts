@@ -43,8 +43,13 @@ export const tellHeld = async (slice: Slice): Promise<void> => {
       incident: `held:${slice.cycle.cycleId}`,
       jobId: slice.world.jobId,
       subject: `${held} removals are held`,
-      text: `One cycle would have disabled or deleted more than ${deletionThreshold} users, or more than ${deletionThresholdPercent} % of those who are active. ${held} removals wait: nobody was disabled by them. Look at the staged removals of the job, then release or reject them.`,
+      text: `One cycle would have disabled or deleted more than ${deletionThreshold} users, or more than ${deletionThresholdPercent} % of those who are active. ${held} removals wait: nobody was disabled by them. Joiners and updates go on.`,
       fault: null,
+      since: slice.cycle.startedAt,
+      people: held,
+      action:
+        'Look at the list below. If the people should go, POST to its release; if not, put the assignments or filters right, which lets them leave the list by themselves, or POST to its reject.',
+      place: 'stagedRemovals',
     },
     slice.signal,
   );

@@ -1,6 +1,6 @@
 import type { Mark } from '../control.js';
 import { type Fault, FaultError } from '../model.js';
-import { closeSweep } from '../rounds.js';
+import { closeSweep, markAfterFault } from '../rounds.js';
 import type { Phase, PhaseStep, Slice } from '../slice.js';
 import { appParent } from '../stored.js';
 import { planGroupStreams } from '../streamPlan.js';
@@ -56,7 +56,7 @@ const readStreams = async (slice: Slice): Promise<PhaseStep> => {
   let fault: Fault | null = null;
   for (const mark of groupMarks(slice)) {
     if (!isOpen(mark, slice)) continue;
-    if (moved.size + incomplete.length >= marksPerCheckpoint || slice.mustStop()) break;
+    if (moved.size >= marksPerCheckpoint || slice.mustStop()) break;
     try {
       moved.set(mark.stream, await advanceStream(mark, slice));
     } catch (error) {
@@ -67,6 +67,8 @@ const readStreams = async (slice: Slice): Promise<PhaseStep> => {
         ...(error.fault.request?.requestId ? { requestId: error.fault.request.requestId } : {}),
       });
       incomplete.push(mark.stream);
+      const left = markAfterFault(mark, error);
+      if (left !== mark) moved.set(mark.stream, left);
       fault ??= error.fault;
     }
   }

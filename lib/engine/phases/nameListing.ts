@@ -10,19 +10,23 @@ const accountsPerPage = 100;
  * instead of once a user. Given up, without harm, where it would cost more than it saves or cannot be read: then each
  * user is asked for.
  */
-export const listNames = async (slice: Slice, startIndex: string | null, next: string): Promise<PhaseStep> => {
+export const listNames = async (slice: Slice, cursor: string | null, next: string): Promise<PhaseStep> => {
   const { target, state } = slice.world;
-  const start = startIndex === null ? 1 : Number(startIndex);
+  const [startIndex = '1', firstBefore = null] = cursor?.split('|') ?? [];
+  const start = Number(startIndex);
   try {
     const page = await target.listUsers(start, slice.signal);
     if (start === 1 && !isCheaper(page.total, slice)) return { next };
+    const first = page.accounts[0] ? encodeURIComponent(page.accounts[0].id) : null;
+    // The same page whatever was asked for: such a list has no end.
+    if (first !== null && first === firstBefore) return { next };
     await state.targets.putNames(page.accounts.map(({ userName, id }) => ({ userName, targetId: id })));
     slice.count('namesListed', page.accounts.length);
     if (page.next === null || page.next <= start) {
       slice.count('listingsEnded', 1);
       return { next };
     }
-    return { next: `names|${page.next}` };
+    return { next: `names|${page.next}${first === null ? '' : `|${first}`}` };
   } catch (error) {
     if (!(error instanceof FaultError) || error.fault.whose === 'job') throw error;
     return { next };

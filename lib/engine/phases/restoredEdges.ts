@@ -1,4 +1,4 @@
-import { addVia } from '../rows.js';
+import { addVia, touchRow } from '../rows.js';
 import type { Slice } from '../slice.js';
 import type { Touch } from '../state.js';
 import { memberRole, type ObjectRow } from '../stored.js';
@@ -6,15 +6,21 @@ import type { Subject } from '../subject.js';
 
 /**
  * A user back from the recycle bin has its memberships again, but no group event tells (Graph, delta query on groups):
- * its edges become its direct memberships among the groups that a stream tracks.
+ * its edges become its direct memberships among the groups that a stream tracks. Whose memberships a replica that lags
+ * does not show is left to the next cycle.
  */
 export const restoreEdges = async (subjects: readonly Subject[], slice: Slice): Promise<readonly Subject[]> => {
   const restored = subjects.filter(({ life, source, stored }) => life === 'live' && source && stored.row.gone !== null);
   if (restored.length === 0 || slice.settings.scopeMode === 'all') return subjects;
-  const { state, directory } = slice.world;
+  const { state, directory, clock } = slice.world;
   const tracked = new Map([...slice.marks.values()].flatMap((mark) => mark.groupIds.map((id) => [id, mark.round])));
-  const ids = restored.map(({ stored }) => stored.row.id);
-  const memberships = await directory.readMemberships(ids, slice.signal);
+  const asked = restored.map(({ stored }) => stored.row.id);
+  const memberships = await directory.readMemberships(asked, slice.signal);
+  const ids = asked.filter((id) => memberships.has(id));
+  const unseen = new Set(asked.filter((id) => !memberships.has(id)));
+  await state.objects.update(
+    [...unseen].map((id) => ({ id, type: 'user', change: (row) => leave(row, clock.nowMs()) })),
+  );
   const touches = ids.flatMap((id) => {
     const groups = (memberships.get(id) ?? []).filter((group) => tracked.has(group));
     return groups.map((group) => edgeTouch(id, group, tracked.get(group) ?? 0));
@@ -32,9 +38,13 @@ export const restoreEdges = async (subjects: readonly Subject[], slice: Slice): 
   );
   const left = new Set(strangers.map(({ row }) => row.id));
   return subjects
-    .filter((one) => !left.has(one.stored.row.id))
+    .filter(({ stored }) => !left.has(stored.row.id) && !unseen.has(stored.row.id))
     .map((one) => ({ ...one, stored: now.get(one.stored.row.id) ?? one.stored }));
 };
+
+/** The stay in the recycle bin remains on record, so that the restore is noticed again. */
+const leave = (row: ObjectRow, nowMs: number): ObjectRow =>
+  touchRow({ ...row, pending: null }, 'restored', new Date(nowMs + 1).toISOString(), nowMs);
 
 /** Nobody of ours: without link and edge, nothing about the user is kept or logged. */
 const isStranger = (row: ObjectRow): boolean =>

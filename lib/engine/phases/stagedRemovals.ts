@@ -7,6 +7,8 @@ export interface StagedSurvey {
   /** Staged in this cycle, or in one that ended before the guard saw them. */
   readonly newlyStaged: number;
   readonly held: number;
+  /** How many the pass concerns. */
+  readonly concerned: number;
   /** The first entries that the pass concerns, by id. */
   readonly first: readonly StagedEntry[];
 }
@@ -20,17 +22,23 @@ export const surveyStaged = async (
   let first: StagedEntry[] = [];
   let newlyStaged = 0;
   let held = 0;
+  let concerned = 0;
   let cursor: string | null = null;
   do {
     const page = await slice.world.state.objects.listStaged(cursor);
     newlyStaged += (await newAmong(page.rows, slice)).length;
     held += page.rows.filter(({ state }) => state === 'held').length;
-    first.push(...page.rows.filter((entry) => entry.state !== 'held' && concerns(entry)));
+    const found = page.rows.filter((entry) => mayGo(entry) && concerns(entry));
+    concerned += found.length;
+    first.push(...found);
     if (first.length > most) first = first.sort(byId).slice(0, most);
     cursor = page.cursor;
   } while (cursor !== null);
-  return { newlyStaged, held, first: first.sort(byId) };
+  return { newlyStaged, held, concerned, first: first.sort(byId) };
 };
+
+/** Neither held nor rejected. */
+const mayGo = ({ state }: StagedEntry): boolean => state === 'staged' || state === 'released';
 
 const byId = (a: StagedEntry, b: StagedEntry): number => (a.id < b.id ? -1 : 1);
 

@@ -1,7 +1,9 @@
 import type { Mark } from '../control.js';
-import { openRound } from '../rounds.js';
+import { FaultError } from '../model.js';
+import { markAfterFault, openRound } from '../rounds.js';
 import type { Phase, PhaseStep, Slice } from '../slice.js';
 import { newMark } from '../streamPlan.js';
+import { countUsers } from './countUsers.js';
 import { seedDeletedUsers } from './deletedSeed.js';
 import { usersStream } from './memberships.js';
 import { listNames } from './nameListing.js';
@@ -16,6 +18,8 @@ export const usersPhase: Phase = async (slice, cursor) => {
   const mark = slice.marks.get(usersStream) ?? newMark(usersStream, [], null);
   const [step, rest] = splitCursor(cursor ?? firstStep(mark, slice));
   switch (step) {
+    case 'count':
+      return countUsers(slice, rest, 'names');
     case 'names':
       return listNames(slice, rest, 'deleted');
     case 'deleted':
@@ -23,14 +27,32 @@ export const usersPhase: Phase = async (slice, cursor) => {
     case 'sweep':
       return sweepUsers(slice, mark, rest);
     default:
-      return readUsersPage(slice, openRound(mark, slice.world.clock.nowMs()));
+      return readRound(slice, openRound(mark, slice.world.clock.nowMs()));
+  }
+};
+
+/** A round that can never end is left, and begun anew by the next cycle. */
+const readRound = async (slice: Slice, mark: Mark): Promise<PhaseStep> => {
+  try {
+    return await readUsersPage(slice, mark);
+  } catch (error) {
+    const left = error instanceof FaultError ? markAfterFault(mark, error) : mark;
+    if (left === mark || !(error instanceof FaultError)) throw error;
+    slice.world.telemetry.event('warning', 'PhaseIncomplete', {
+      jobId: slice.world.jobId,
+      cycleId: slice.cycle.cycleId,
+      phase: usersStream,
+      code: error.fault.code,
+    });
+    return { next: null, incomplete: [usersStream], fault: error.fault, checkpoint: { marks: [left] } };
   }
 };
 
 const firstStep = (mark: Mark, slice: Slice): string => {
   if (mark.sweeping) return 'sweep';
   if (mark.link !== null) return 'rows';
-  return slice.cycle.kind === 'initial' ? 'names' : 'deleted';
+  if (slice.cycle.kind !== 'initial') return 'deleted';
+  return slice.settings.scopeMode === 'all' ? 'names' : 'count';
 };
 
 /** `step` or `step|rest`. */

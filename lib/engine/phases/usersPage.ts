@@ -1,6 +1,6 @@
 import type { Mark } from '../control.js';
 import type { UserChange } from '../ports.js';
-import { advanceMark, restartRound } from '../rounds.js';
+import { advanceMark, resyncRound } from '../rounds.js';
 import { isKnown, noteLife, touchRow } from '../rows.js';
 import type { PhaseStep, Slice } from '../slice.js';
 import type { ObjectChange, StoredObject } from '../state.js';
@@ -21,7 +21,8 @@ export const readUsersPage = async (slice: Slice, mark: Mark): Promise<PhaseStep
   const { directory, state, clock } = slice.world;
   const readAt = new Date(clock.nowMs()).toISOString();
   const page = await directory.readUserChanges(mark.link, slice.mapping.sourceAttributes, slice.signal);
-  if (page.kind === 'resync') return { next: 'deleted', checkpoint: { marks: [restartRound(mark)] } };
+  if (page.kind === 'resync') return { next: 'deleted', checkpoint: { marks: [resyncRound(mark)] } };
+  const moved = advanceMark(mark, page.next, slice.cycle.cycleId);
   const ids = [...new Set(page.rows.map(idOf))];
   const stored = await state.objects.read(ids);
   const sorted = sortRows(page.rows, stored, { slice, mark, readAt });
@@ -31,11 +32,10 @@ export const readUsersPage = async (slice: Slice, mark: Mark): Promise<PhaseStep
   await slice.provision(subjects.filter(({ life }) => life !== 'live'));
   await slice.provision(subjects.filter(({ life }) => life === 'live'));
   slice.count('imported', sorted.subjects.length);
-  const moved = advanceMark(mark, page.next, slice.cycle.cycleId);
   return {
     next: page.next.kind === 'more' ? 'rows' : moved.sweeping ? 'sweep' : null,
     checkpoint: { marks: [moved] },
-    units: { done: slice.cycle.units.done + page.rows.length, total: null },
+    units: { done: sorted.subjects.length },
   };
 };
 

@@ -1,4 +1,5 @@
 import type { Mark } from '../control.js';
+import { watchLinks } from '../linkWalk.js';
 import { closeSweep } from '../rounds.js';
 import type { PhaseStep, Slice } from '../slice.js';
 import type { StoredObject } from '../state.js';
@@ -54,11 +55,12 @@ const mayBeNew = ({ link, pending }: ObjectRow): boolean => link === null && (pe
 /** Which of these ids are in the recycle bin; the list streams through. */
 const findDeleted = async (ids: ReadonlySet<string>, slice: Slice): Promise<ReadonlySet<string>> => {
   const found = new Set<string>();
+  const watch = watchLinks();
   let link: string | null = null;
   do {
     const page = await slice.world.directory.listDeletedUsers(link, slice.signal);
     for (const id of page.rows) if (ids.has(id)) found.add(id);
-    link = page.next;
+    link = watch(page.next);
   } while (link !== null);
   return found;
 };

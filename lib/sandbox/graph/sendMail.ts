@@ -24,6 +24,14 @@ export const answerSendMail: Handler = (context, call) => {
       'The mailbox is either inactive, soft-deleted, or is hosted on-premise.',
     );
   }
+  const { mailSenders } = context.settings;
+  if (mailSenders !== null && !mailSenders.includes(sender.id)) {
+    throw new GraphError(
+      403,
+      'ErrorAccessDenied',
+      'Access to OData is disabled: blocked by application access policy.',
+    );
+  }
   const parsed = sendMailSchema.safeParse(parseBody(call.body));
   if (!parsed.success) {
     const [issue] = parsed.error.issues;

@@ -37,6 +37,8 @@ export const settingsSchema = z.strictObject({
   membersOfRestoredGroups: z.boolean().default(false),
   /** Whether a restored user's row carries `manager@delta`. */
   managerOfRestoredUsers: z.boolean().default(false),
+  /** Ids of the users whose mailboxes an access policy of Exchange lets the app send from; null: any of the tenant. */
+  mailSenders: z.array(z.string()).nullable().default(null),
   /** Whether appRoleAssignedTo shows rows of soft-deleted users. */
   softDeletedAssignments: z.enum(['hidden', 'shown']).default('hidden'),
   /** What the deletion of a group is: into the recycle bin (`changed`) or for good (`deleted`). */

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { type IncidentName, incidentNames } from '../incidents/incidents.js';
 import type { TenantSize } from '../tenant/seededTenant.js';
 
 export interface SandboxOptions {
@@ -9,6 +10,8 @@ export interface SandboxOptions {
   readonly json: boolean;
   /** The job's schema as it was named on the command line; null for the built-in one. */
   readonly schemaFile: string | null;
+  /** What goes wrong in place of the working day; null for the working day. */
+  readonly incident: IncidentName | null;
 }
 
 export type ParsedOptions =
@@ -24,12 +27,19 @@ export const helpText = `Runs entra-zoom-sync on this machine, with nothing to c
 Zoom and Entra's token endpoint on 127.0.0.1, and a local host with the compiled functions. It seeds a tenant, runs the
 initial cycle, lets a working day happen, and runs incremental cycles until one sends nothing to Zoom, four at most.
 
-  npm start -- [--users N] [--groups N] [--seed S] [--schema FILE] [--exit] [--json]
+  npm start -- [--users N] [--groups N] [--seed S] [--schema FILE] [--incident NAME] [--exit] [--json]
 
   --users N    people in the tenant, 1 to ${most.users}; default ${defaultUsers}
   --groups N   security groups in it, 0 to ${most.groups}; default one for ${peopleAGroup} people, three at least
   --seed S     of every name and every draw, 0 to ${most.seed}; default 1
   --schema F   the job's schema as Entra exports it; default the built-in Zoom schema
+  --incident N something goes wrong in place of the working day: what an administrator would see of it, the message
+               that would be sent, and the way out; one of
+                 mass-unassign   somebody takes every group off the application, while people join
+                 credentials     the secret of the Zoom app is no longer right
+                 zoom-down       Zoom answers 503
+                 graph-410       Microsoft Graph has dropped the watermark
+                 seats           no Zoom licence is left, and people join
   --exit       end after the last cycle: 0 if Zoom holds what the tenant says, else 1; without it everything stays up
   --json       one JSON object as the last line of the output; what is for people goes to stderr
   --help       this text
@@ -42,6 +52,7 @@ const optionTypes = {
   groups: { type: 'string' },
   seed: { type: 'string' },
   schema: { type: 'string' },
+  incident: { type: 'string' },
   exit: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
@@ -56,6 +67,13 @@ const readNumber = (name: keyof typeof most, text: string | undefined, least: nu
   throw new WrongOption(`--${name}: expected a whole number from ${least} to ${most[name]}, found "${text}".`);
 };
 
+const readIncident = (text: string | undefined): IncidentName | null => {
+  if (text === undefined) return null;
+  const incident = incidentNames.find((name) => name === text);
+  if (incident) return incident;
+  throw new WrongOption(`--incident: expected one of ${incidentNames.join(', ')}, found "${text}".`);
+};
+
 /** Reads the command line; what is wrong with it comes back as a message that says what to do. */
 export const parseOptions = (args: readonly string[]): ParsedOptions => {
   try {
@@ -65,7 +83,8 @@ export const parseOptions = (args: readonly string[]): ParsedOptions => {
     const groups = readNumber('groups', values.groups, 0, Math.max(3, Math.round(users / peopleAGroup)));
     const seed = readNumber('seed', values.seed, 0, 1);
     const { exit, json, schema: schemaFile = null } = values;
-    return { kind: 'run', options: { size: { users, groups, seed }, exit, json, schemaFile } };
+    const incident = readIncident(values.incident);
+    return { kind: 'run', options: { size: { users, groups, seed }, exit, json, schemaFile, incident } };
   } catch (error) {
     if (error instanceof WrongOption) return { kind: 'wrong', message: error.message };
     if (isParserRefusal(error)) return { kind: 'wrong', message: describeRefusal(error.message) };
@@ -79,5 +98,5 @@ const isParserRefusal = (error: unknown): error is Error =>
 /** The first sentence is the parser's own; the rest of it is about shells. */
 const describeRefusal = (message: string): string => {
   const [sentence = message] = message.split(/\.\s/);
-  return `${sentence.replace(/\.$/, '')}. The options are --users, --groups, --seed, --schema, --exit, --json and --help.`;
+  return `${sentence.replace(/\.$/, '')}. The options are --users, --groups, --seed, --schema, --incident, --exit, --json and --help.`;
 };

@@ -6,9 +6,10 @@ import { createState, type JobState } from '../../state/createState.js';
 import { startAzurite } from '../azurite/azurite.js';
 import { type LocalHost, startLocalHost } from '../host/localHost.js';
 import { createLineLog } from '../host/log.js';
-import { type RunningSimulators, startSimulators } from '../startSimulators.js';
+import { managedDomain, type RunningSimulators, startSimulators } from '../startSimulators.js';
 import type { SeededTenant, TenantSize } from '../tenant/seededTenant.js';
 import { seedTenant } from '../tenant/seedTenant.js';
+import { findFreePort } from './findFreePort.js';
 import { sandboxSettings } from './sandboxSettings.js';
 
 /** Everything that `npm start` runs, up and joined. */
@@ -31,16 +32,26 @@ export interface SandboxParts {
   readonly schemaFile: string | null;
   /** Where the compiled app, host.json and package.json are. */
   readonly appRoot: string;
+  /** Messages go out as mail, and stand in the simulated Graph's outbox. */
+  readonly sendsMail?: boolean;
   /** Warnings and errors of the host. */
   readonly writeLog: (text: string) => void;
 }
+
+const mailbox = `provisioning@${managedDomain}`;
 
 /** Beyond this, requests are counted and not kept, and the emulator gets a larger heap. */
 const largeTenant = 5_000;
 const largeHeapMb = 8_192;
 
 /** Starts storage, simulators with a seeded tenant, and the host over them; closes what is up where one cannot start. */
-export const openSandbox = async ({ size, schemaFile, appRoot, writeLog }: SandboxParts): Promise<Sandbox> => {
+export const openSandbox = async ({
+  size,
+  schemaFile,
+  appRoot,
+  writeLog,
+  sendsMail = false,
+}: SandboxParts): Promise<Sandbox> => {
   const opened: (() => Promise<unknown>)[] = [];
   const close = async (): Promise<void> => {
     for (const closePart of opened.splice(0).reverse()) await closePart();
@@ -55,13 +66,24 @@ export const openSandbox = async ({ size, schemaFile, appRoot, writeLog }: Sandb
       journal: isLarge ? 'counts' : 'full',
       seedTenant: (world) => {
         tenant = seedTenant(world, size);
+        if (sendsMail)
+          world.graph.dir.createUser({ userPrincipalName: mailbox, mail: mailbox, displayName: 'Provisioning' });
       },
     });
     opened.push(simulators.close);
     if (tenant === null) throw new Error('The simulators were started without a tenant.');
     const host = await startLocalHost({
       appRoot,
-      settings: sandboxSettings(azurite.connectionString, simulators.settings, schemaFile),
+      settings: {
+        ...sandboxSettings(azurite.connectionString, simulators.settings, schemaFile),
+        ...(sendsMail
+          ? {
+              NOTIFICATION_SENDER: mailbox,
+              NOTIFICATION_EMAIL: `admin@${managedDomain}`,
+              PORT: String(await findFreePort()),
+            }
+          : {}),
+      },
       log: createLineLog({ default: 'Warning' }, systemClock, writeLog),
     });
     opened.push(host.stop);

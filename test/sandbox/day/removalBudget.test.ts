@@ -7,7 +7,15 @@ describe('how many may leave on a working day', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 60_000 }), (linkedActive) => {
         const removals = removalBudget(linkedActive);
-        const verdict = guardRemovals({ removals, linkedActive, threshold: 100, thresholdPercent: 10 });
+        const verdict = guardRemovals({
+          newlyStaged: removals,
+          carriedOut: 0,
+          carriedOutToday: 0,
+          linkedActive,
+          threshold: 100,
+          thresholdPercent: 10,
+          thresholdDaily: 300,
+        });
         expect(verdict).toEqual({ kind: 'go' });
       }),
       { seed: 1, numRuns: 2_000 },

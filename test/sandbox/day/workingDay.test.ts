@@ -31,10 +31,18 @@ describe('a working day', () => {
       const proven = departures.blockedIds.length + departures.deleted;
       const unproven = departures.unassigned + (departures.group?.people ?? 0);
       expect(gone).toBe(proven + unproven);
-      const judge = (removals: number, linkedActive: number) =>
-        guardRemovals({ removals, linkedActive, threshold: 100, thresholdPercent: 10 });
-      expect(judge(proven, before.size)).toEqual({ kind: 'go' });
-      expect(judge(unproven, before.size - proven)).toEqual({ kind: 'go' });
+      const judge = (newlyStaged: number, linkedActive: number, carriedOutToday: number) =>
+        guardRemovals({
+          newlyStaged,
+          linkedActive,
+          carriedOut: 0,
+          carriedOutToday,
+          threshold: 100,
+          thresholdPercent: 10,
+          thresholdDaily: 300,
+        });
+      expect(judge(proven, before.size, 0)).toEqual({ kind: 'go' });
+      expect(judge(unproven, before.size - proven, proven)).toEqual({ kind: 'go' });
     },
   );
 

@@ -103,6 +103,9 @@ test('sendMail wants Mail.Send and a mailbox, answers 202 and fills the outbox',
     { senderId: id, saveToSentItems: false, message: { subject: 'Quarantine' } },
   ]);
   expect(simulator.journal.violations).toEqual([]);
+  simulator.settings.mailSenders = [without];
+  expect((await client.post(`/users/${id}/sendMail`, mail('a@b.c'))).status).toBe(403);
+  expect(simulator.outbox.mails).toHaveLength(1);
 });
 
 test.each([

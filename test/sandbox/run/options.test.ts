@@ -4,7 +4,7 @@ describe('the command line of npm start', () => {
   it('needs nothing', () => {
     expect(parseOptions([])).toEqual({
       kind: 'run',
-      options: { size: { users: 120, groups: 5, seed: 1 }, exit: false, json: false, schemaFile: null },
+      options: { size: { users: 120, groups: 5, seed: 1 }, exit: false, json: false, schemaFile: null, incident: null },
     });
   });
 
@@ -12,7 +12,13 @@ describe('the command line of npm start', () => {
     const args = ['--users', '300', '--groups=0', '--seed', '7', '--schema', 'my.json', '--exit', '--json'];
     expect(parseOptions(args)).toEqual({
       kind: 'run',
-      options: { size: { users: 300, groups: 0, seed: 7 }, exit: true, json: true, schemaFile: 'my.json' },
+      options: {
+        size: { users: 300, groups: 0, seed: 7 },
+        exit: true,
+        json: true,
+        schemaFile: 'my.json',
+        incident: null,
+      },
     });
   });
 
@@ -35,5 +41,13 @@ describe('the command line of npm start', () => {
 
   it.each(['--help', '-h'])('explains itself with %s', (option) => {
     expect(parseOptions([option])).toEqual({ kind: 'help' });
+  });
+
+  it('takes an incident by its name, and no other', () => {
+    expect(parseOptions(['--incident', 'zoom-down'])).toMatchObject({ options: { incident: 'zoom-down' } });
+    expect(parseOptions(['--incident', 'flood'])).toEqual({
+      kind: 'wrong',
+      message: '--incident: expected one of mass-unassign, credentials, zoom-down, graph-410, seats, found "flood".',
+    });
   });
 });
