@@ -8,7 +8,7 @@ import { describeFinding } from '../schema/describeFinding.js';
 import { readSchemaText } from '../schema/readSchemaText.js';
 import { ApiError, notFound } from './apiError.js';
 import type { ApiAnswer, ApiRequest } from './apiRequest.js';
-import { checkJob } from './jobs.js';
+import { checkJob } from './jobPath.js';
 import { parseBody } from './parseBody.js';
 import { toPreviewReport } from './previewReport.js';
 

@@ -77,6 +77,9 @@ const createOverlayTable = (parts: OverlayRange): Table => {
 
   return {
     name: base.name,
+    listKeys: async () => {
+      throw stateDefect(`Table ${base.name}: a preview erases no job.`);
+    },
     get: async (basePartition, rowKey): Promise<StoredEntity | null> => {
       const over = await overlay.get(partitionKey, `${prefixOf(basePartition)}${rowKey}`);
       if (over !== null) return isWithdrawn(over) ? null : { ...over, rowKey, etag: fromOverlay(over.etag) };

@@ -192,7 +192,7 @@ const previewAndRun = async (
   const previewer = createPreviewer(options, tables, clock);
   const { preview, operations, slices } = await watched.during(() => previewer.show({ kind: asked ?? 'incremental' }));
   story.push(`a preview in ${slices} slices`);
-  const summary = await operator.runCycle({ asked, kills: [], isTwice: false });
+  const summary = await operator.runCycle({ asked, kills: [], isTwice: false, isAtOnce: true });
   story.push(`a cycle (${summary.kind})`);
   const kinds =
     preview.report?.kind === summary.kind ? [] : [`previewed as ${preview.report?.kind}, run as ${summary.kind}`];
