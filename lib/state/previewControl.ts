@@ -1,4 +1,5 @@
 import type { CycleKind, CycleRequest } from '../engine/control.js';
+import type { PreviewSettings } from '../engine/preview/preview.js';
 import { isStronger } from './checkpoint.js';
 import { parseJob, readControlRows, valueColumns } from './controlRows.js';
 import { stateDefect } from './faults.js';
@@ -18,10 +19,14 @@ interface CopyParts {
 
 /**
  * Copies the job's control rows into a preview's partition, so that a cycle that runs meanwhile moves nothing under it:
- * the job switched on, its marks and counters, no lease and no cycle, and a request for the preview. What an earlier
- * attempt copied stays.
+ * the job switched on and under the preview's settings, its marks and counters, no lease and no cycle, and a request for
+ * the preview. What an earlier attempt copied stays.
  */
-export const copyControlRows = async (parts: CopyParts, request: CycleRequest): Promise<void> => {
+export const copyControlRows = async (
+  parts: CopyParts,
+  request: CycleRequest,
+  settings: PreviewSettings,
+): Promise<void> => {
   const { jobs, jobPartition, overlay, partitionKey } = parts;
   const prefix = overlayPrefix(jobs.name, jobPartition);
   const control = await readControlRows(jobs, jobPartition);
@@ -32,7 +37,7 @@ export const copyControlRows = async (parts: CopyParts, request: CycleRequest): 
     [jobRows.request, valueColumns({ ...request, kind })],
   ]);
   for (const entity of await readAll(jobs, jobPartition)) {
-    if (!rows.has(entity.rowKey)) rows.set(entity.rowKey, switchOn(jobs.name, entity));
+    if (!rows.has(entity.rowKey)) rows.set(entity.rowKey, toPreviewed(jobs.name, entity, settings));
   }
   const writes = [...rows].map(
     ([rowKey, columns]): Write => ({ kind: 'create', rowKey: `${prefix}${rowKey}`, columns }),
@@ -48,9 +53,16 @@ const strongest = (kinds: readonly (CycleKind | undefined)[]): CycleKind =>
     'incremental',
   );
 
-/** A job that is paused or off can be previewed too. */
-const switchOn = (table: string, entity: StoredEntity): Columns =>
-  entity.rowKey === jobRows.job ? valueColumns({ ...parseJob(table, entity), status: 'on' }) : entity.columns;
+/** A job that is paused or off can be previewed too. What is no setting of a job is the slice's business. */
+const toPreviewed = (
+  table: string,
+  entity: StoredEntity,
+  { scopeMode: _scopeMode, ...settings }: PreviewSettings,
+): Columns => {
+  if (entity.rowKey !== jobRows.job) return entity.columns;
+  const job = parseJob(table, entity);
+  return valueColumns({ ...job, status: 'on', settings: { ...job.settings, ...settings } });
+};
 
 const readAll = async (table: Table, partitionKey: string): Promise<readonly StoredEntity[]> => {
   const entities: StoredEntity[] = [];

@@ -35,10 +35,11 @@ export const openPreviewDesk = (options: DeskOptions): PreviewDesk => {
       },
     },
     accounts: createPretendAccounts(table, partitionKey),
-    prepare: ({ kind, requestedAt }) =>
+    prepare: ({ kind, requestedAt, settings }) =>
       copyControlRows(
         { jobs: tables.table(tableNames.jobs), jobPartition: partitionsOf(jobId).job, overlay: table, partitionKey },
         { cycleId: previewId, kind, requestedAt },
+        settings,
       ),
   };
 };

@@ -41,6 +41,7 @@ const settings: z.ZodType<PreviewSettings> = z.object({
   skipOutOfScopeDeletions: z.boolean().exactOptional(),
   deletionThreshold: z.number().exactOptional(),
   deletionThresholdPercent: z.number().exactOptional(),
+  deletionThresholdDaily: z.number().exactOptional(),
 });
 
 const report: z.ZodType<PreviewReport> = z.object({

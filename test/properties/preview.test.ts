@@ -1,9 +1,12 @@
 import { runPreviewHistory } from './previewHistory.js';
 
-const seeds = Array.from({ length: 20 }, (_, index) => index + 1);
+const seeds = Array.from({ length: 14 }, (_, index) => index + 1);
 
 describe('a preview, at any moment of a random history', () => {
-  it.each(seeds)('says what the cycle then does, and leaves everything as it was (seed %i)', async (seed) => {
-    expect(await runPreviewHistory(seed)).toEqual({ story: [], wrongs: [] });
-  });
+  it.each(seeds)(
+    'amid faults and kills, says what the cycle then does and leaves everything as it was (seed %i)',
+    async (seed) => {
+      expect(await runPreviewHistory(seed)).toEqual({ story: [], wrongs: [] });
+    },
+  );
 });

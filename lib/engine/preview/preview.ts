@@ -39,11 +39,16 @@ export interface PreviewOperation {
   }[];
 }
 
-/** Settings that a preview may be given before anybody saves them. */
+/** Settings that a preview may be given before anybody saves them; they go before the job's and the deployment's. */
 export type PreviewSettings = Partial<
   Pick<
     EngineSettings,
-    'scopeMode' | 'removalPolicy' | 'skipOutOfScopeDeletions' | 'deletionThreshold' | 'deletionThresholdPercent'
+    | 'scopeMode'
+    | 'removalPolicy'
+    | 'skipOutOfScopeDeletions'
+    | 'deletionThreshold'
+    | 'deletionThresholdPercent'
+    | 'deletionThresholdDaily'
   >
 >;
 

@@ -1,4 +1,3 @@
-import type { CycleKind } from '../control.js';
 import type { TargetAccount } from '../model.js';
 import type { RowPage, State } from '../state.js';
 import type { Preview, PreviewAction, PreviewOperation } from './preview.js';
@@ -30,9 +29,10 @@ export interface PreviewDesk {
   readonly accounts: PretendAccounts;
   /**
    * Copies the job's control rows as they are now: switched on, without lease or cycle, and with a request for the
-   * preview. Rows that were copied before stay. The kind is never weaker than what waits or runs.
+   * preview. Rows that were copied before stay. The kind is never weaker than what waits or runs, and what the preview
+   * was given stands in place of the job's own settings.
    */
-  prepare(request: { readonly kind: CycleKind; readonly requestedAt: string }): Promise<void>;
+  prepare(preview: Pick<Preview, 'kind' | 'requestedAt' | 'settings'>): Promise<void>;
 }
 
 export type BeginResult =

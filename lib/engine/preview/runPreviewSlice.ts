@@ -11,6 +11,8 @@ import { tidyPreview } from './tidyPreview.js';
 
 /** Short, so that a cycle's slices do not wait long behind it on the queue. */
 const longestSliceMs = 60_000;
+/** Between two looks at a preview that another worker seems to be at. */
+const shortestWaitMs = 1_000;
 
 export interface PreviewOptions extends Pick<SliceOptions, 'world' | 'settings' | 'owner' | 'stopping'> {
   readonly store: PreviewStore;
@@ -66,14 +68,15 @@ const runPretended = (
   { desk, mapping }: { readonly desk: PreviewDesk; readonly mapping: CompiledMapping },
   { world, settings, owner, stopping, redact, queue }: PreviewOptions,
   signal: AbortSignal,
-): Promise<SliceResult> =>
-  runSlice(
+): Promise<SliceResult> => {
+  const { scopeMode } = preview.settings;
+  return runSlice(
     { jobId, cycleId: previewId, slice },
     {
       world: createPreviewWorld(world, desk, { previewId, mapping, queue }),
       settings: {
         ...settings,
-        ...preview.settings,
+        ...(scopeMode ? { scopeMode } : {}),
         sliceBudgetMs: Math.min(settings.sliceBudgetMs, longestSliceMs),
       },
       mapping,
@@ -85,19 +88,27 @@ const runPretended = (
     },
     signal,
   );
+};
 
-/** No timer resumes a preview: where another worker seems to be at it, the message comes back when that one's lease is over. */
+/**
+ * No timer resumes a preview. Where another worker seems to be at it, the message comes back when that one's lease is
+ * over; where one died after its last checkpoint, what it would have done next is done here.
+ */
 const afterSlice = async (
   message: PreviewMessage,
   result: Exclude<SliceResult, { kind: 'finished' }>,
   desk: PreviewDesk,
-  { queue, settings, world }: PreviewOptions,
+  options: PreviewOptions,
 ): Promise<PreviewSliceResult> => {
-  if (result.kind === 'continued') return { kind: 'continued' };
-  const { lease, cycle } = await desk.state.jobs.read();
-  const isBehind = cycle !== null && cycle.slice > message.slice;
-  const isHeld = lease !== null && Date.parse(lease.expiresAt) > world.clock.nowMs();
-  if (isHeld && !isBehind) await queue.send(message, settings.leaseDurationMs);
+  if (result.kind !== 'dropped') return { kind: 'continued' };
+  const { queue, world } = options;
+  const { job, lease, cycle, request } = await desk.state.jobs.read();
+  const last = job?.lastExecution;
+  if (cycle === null && last?.cycleId === message.previewId) return endPreview(message, last, options);
+  if (cycle === null && request === null) throw new Error(`Preview ${message.previewId} has nothing to go on with.`);
+  const nowMs = world.clock.nowMs();
+  const waitsMs = [lease?.expiresAt, cycle?.notBefore].map((until) => (until ? Date.parse(until) - nowMs : 0));
+  await queue.send({ ...message, slice: cycle?.slice ?? message.slice }, Math.max(shortestWaitMs, ...waitsMs));
   return { kind: 'dropped' };
 };
 
