@@ -85,10 +85,10 @@ describe('npm start', () => {
   });
 
   it('refuses an option that it does not know', async () => {
-    const { child, output, closed } = start('--preview');
+    const { child, output, closed } = start('--simulate');
     await closed;
     expect(child.exitCode).toBe(2);
     expect(output.stdout).toBe('');
-    expect(output.stderr).toContain("Unknown option '--preview'");
+    expect(output.stderr).toContain("Unknown option '--simulate'");
   });
 });
