@@ -13,7 +13,7 @@ type Planned = Write | { readonly kind: 'exists' };
 /**
  * Tables over those of the job: reads fall through to the job's rows, writes go to one partition of `overlay` and are
  * seen from then on. Nothing in `base` is written. A row once written here no longer follows the job's. Deleting a row
- * that is not there is no conflict.
+ * that is not there is no conflict, and of several conflicts any may be the one that is named.
  */
 export const overlayTables = (base: Tables, overlay: Table, partitionKey: string): Tables => {
   const tables = new Map<string, Table>();
