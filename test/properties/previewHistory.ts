@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { RecordRow } from '../../lib/engine/record.js';
 import { partitionsOf, tableNames } from '../../lib/state/names.js';
+import { hurryClock } from '../fakes/hurryClock.js';
 import { createKillSwitch, type KillPoint } from '../fakes/killSwitch.js';
 import { createPreviewer, type Previewer, type PreviewProcess } from '../fakes/previewer.js';
 import { createSurroundings, jobId, type Surroundings } from '../fakes/surroundings.js';
@@ -116,21 +117,11 @@ const startPreviewer = ({ isHurried, trouble }: Chapter, surroundings: Surroundi
       wrapTables: kill.wrapTables,
       wrapSend: kill.wrapSend,
     });
-    const clock = lookingTakesTime(worker.world.clock);
+    const clock = hurryClock(worker.world.clock);
     const tables = kill.wrapTables(surroundings.tables);
     return { options: { ...worker, world: { ...worker.world, clock } }, tables, kill };
   };
   return createPreviewer(surroundings.clock, startProcess(), () => startProcess(points.shift()));
-};
-
-/** Each look at the time takes a millisecond of the slice's budget. */
-const lookingTakesTime = <Clock extends { monotonicMs(): number }>(clock: Clock): Clock => {
-  let looks = 0;
-  const monotonicMs = (): number => {
-    looks += 1;
-    return clock.monotonicMs() + looks;
-  };
-  return { ...clock, monotonicMs };
 };
 
 const amid = async <Result>(
