@@ -2,13 +2,13 @@ import { operationOf } from '../../lib/engine/preview/operationOf.js';
 import { isListed, type PreviewOperation } from '../../lib/engine/preview/preview.js';
 import type { RecordRow } from '../../lib/engine/record.js';
 
-/** What a preview must get right of an operation: all that a person is told, but ids that nobody can know. */
-const tellAll = (operation: PreviewOperation): string => {
+/** What a preview must get right of an operation: all that a person is told, but the ids of accounts yet to be made. */
+const tellAll = (operation: PreviewOperation, made: ReadonlySet<string>): string => {
   const { action, sourceId, targetId, code, reason, modifiedProperties } = operation;
   const properties = modifiedProperties.map(
     ({ displayName, oldValue, newValue }) => `${displayName}: ${oldValue} -> ${newValue}`,
   );
-  const account = action === 'create' ? null : targetId;
+  const account = targetId === null || made.has(targetId) ? null : targetId;
   // In which order two groups are named is left open.
   const why = action === 'fail' ? null : reason.split(/[,;:] /).sort();
   return JSON.stringify([action, sourceId, account, code, why, properties.sort()]);
@@ -26,12 +26,14 @@ export const comparePreview = (
   records: readonly RecordRow[],
   { except, isExact }: { readonly except: ReadonlySet<string>; readonly isExact: boolean },
 ): readonly string[] => {
+  const done = records.map(operationOf);
+  const made = new Set(done.flatMap(({ action, targetId }) => (action === 'create' && targetId ? [targetId] : [])));
   const tell = (operations: readonly PreviewOperation[]): string[] => {
     const concerned = operations.filter(({ sourceId }) => !except.has(sourceId));
-    if (isExact) return concerned.map(tellAll).sort();
+    if (isExact) return concerned.map((one) => tellAll(one, made)).sort();
     return [...new Set(concerned.filter(({ action }) => isListed(action)).map(tellAction))].sort();
   };
-  const left = tell(records.map(operationOf));
+  const left = tell(done);
   const wrongs: string[] = [];
   for (const line of tell(previewed)) {
     const at = left.indexOf(line);
