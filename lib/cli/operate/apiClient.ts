@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import { toApiFailure } from './apiFailure.js';
+import type { Connection } from './connection.js';
+import { CommandFailure, type CommandTools, UsageError } from './tools.js';
+
+export interface ApiRequest {
+  readonly query?: Readonly<Record<string, string>>;
+  /** Sent as JSON; a text goes as it is. */
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** An error status whose answer is wanted all the same. */
+  readonly accepts?: number;
+}
+
+export interface ApiAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+}
+
+/** The service's API. Every call throws `ApiFailure` for an error status, `CommandFailure` where nobody answers. */
+export interface ApiClient {
+  /** `path` below `/api`, without a slash at the front. */
+  call(method: string, path: string, request?: ApiRequest): Promise<ApiAnswer>;
+  /** The path of the job, or of something below it. Looks the job up once where the address does not name it. */
+  jobPath(below?: string): Promise<string>;
+}
+
+/** An answer's body, as `shape` says. Throws `CommandFailure` where the service is another than expected. */
+export const parseAnswer = <Shape extends z.ZodType>({ text }: ApiAnswer, shape: Shape): z.output<Shape> => {
+  const parsed = shape.safeParse(readJson(text));
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new CommandFailure(
+    `The answer is not that of this service (${issue?.path.join('.') || 'body'}: ${issue?.message}). Check the address and the version.`,
+  );
+};
+
+const readJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new CommandFailure('The answer is no JSON. Check that the address is that of the service.');
+  }
+};
+
+/** Longer than the 230 seconds after which the platform gives an answer up. */
+const longestMs = 240_000;
+const jobsShape = z.object({ value: z.array(z.object({ id: z.string() })) });
+
+export const createApiClient = (connection: Connection, { send, signal }: CommandTools): ApiClient => {
+  const call: ApiClient['call'] = async (method, path, { query = {}, body, headers = {}, accepts } = {}) => {
+    const url = new URL(`${connection.root}/${path}`);
+    for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
+    const response = await reach(url, () =>
+      send(url, {
+        method,
+        // The token goes to the given address and nowhere else.
+        redirect: 'manual',
+        headers: {
+          accept: 'application/json',
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...(connection.token === null ? {} : { authorization: `Bearer ${connection.token}` }),
+          ...headers,
+        },
+        ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+        signal: AbortSignal.any([signal, AbortSignal.timeout(longestMs)]),
+      }),
+    );
+    const text = await response.text();
+    if (!response.ok && response.status !== accepts)
+      throw toApiFailure(`${method} ${url.origin}${url.pathname}`, response.status, text);
+    return { status: response.status, headers: response.headers, text };
+  };
+  const reach = async (url: URL, ask: () => Promise<Response>): Promise<Response> => {
+    try {
+      return await ask();
+    } catch (error) {
+      if (signal.aborted) throw error;
+      throw new CommandFailure(`${describeUnreached(error, url)} ${whereToLook}`);
+    }
+  };
+  let found: string | null = null;
+  const findJob = async (): Promise<string> => {
+    const { servicePrincipalId } = connection;
+    if (servicePrincipalId === null) throw new UsageError(servicePrincipalMissing);
+    const jobs = `servicePrincipals/${encodeURIComponent(servicePrincipalId)}/synchronization/jobs`;
+    if (connection.jobId !== null) return `${jobs}/${encodeURIComponent(connection.jobId)}`;
+    const [job] = parseAnswer(await call('GET', jobs), jobsShape).value;
+    if (!job) throw new CommandFailure('The service has no job yet. Start it, and see that "health" is well.');
+    return `${jobs}/${encodeURIComponent(job.id)}`;
+  };
+  return {
+    call,
+    jobPath: async (below = '') => {
+      found ??= await findJob();
+      return below === '' ? found : `${found}/${below}`;
+    },
+  };
+};
+
+const servicePrincipalMissing =
+  'Which enterprise application? Give its object id with --service-principal or ENTRA_SERVICE_PRINCIPAL_ID, or the whole address of the job with --url or SYNC_URL.';
+const whereToLook =
+  'Give the app’s address with --url or SYNC_URL; "npm start" and "npm run host" print that of a local one.';
+
+const describeUnreached = (error: unknown, url: URL): string => {
+  if (error instanceof Error && error.name === 'TimeoutError') return `${url.origin} has not answered in four minutes.`;
+  const cause = error instanceof Error ? error.cause : undefined;
+  const code = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : '';
+  return `Nobody answers at ${url.origin}${code}.`;
+};
