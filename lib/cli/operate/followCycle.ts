@@ -40,15 +40,28 @@ const refuseEndless = ({ schedule, status }: JobStatus, cycleId: string, before:
   }
 };
 
-/** The same for whatever cycle runs, if one does; answers the job as it is then. */
+/** A cycle that is on the queue begins within this time where the service is well. */
+const patienceMs = 10_000;
+
+/**
+ * Shows the progress of the cycle that runs, or is about to: until it has ended, the job was stopped, or none began for
+ * ten seconds. Answers the job as it is then.
+ */
 export const followAnyCycle = async ({ api, tools, json }: Invocation): Promise<JobStatus> => {
   const bar = openProgressBar('Cycle', tools, json);
+  const startedMs = tools.clock.monotonicMs();
+  let hasRun = false;
+  let before: string | null | undefined;
   try {
     for (;;) {
       const job = await readJobStatus(api);
       const progress = readProgress(job);
-      if (!progress || job.schedule.state !== 'Active') return job;
-      bar.show(progress.done, progress.total, showLeft(progress));
+      const last = job.status.lastExecution?.activityIdentifier ?? null;
+      if (before === undefined) before = last;
+      hasRun ||= progress !== null || last !== before;
+      const isOver = hasRun || tools.clock.monotonicMs() - startedMs >= patienceMs;
+      if (job.schedule.state !== 'Active' || (!progress && isOver)) return job;
+      bar.show(progress?.done ?? 0, progress?.total ?? 1, progress ? showLeft(progress) : 'no cycle runs yet');
       await tools.clock.sleep(lookEveryMs, tools.signal);
     }
   } finally {

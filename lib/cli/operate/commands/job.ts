@@ -13,7 +13,7 @@ export const status: Command = {
   summary: 'how the job is, what its last cycle did, how far the running one is',
   role: 'Provisioning.Read',
   details: 'With --json the job as Graph’s synchronizationJob. Exit code 1 while it is in quarantine.',
-  options: [{ name: 'watch', help: 'stay until the cycle that runs has ended' }],
+  options: [{ name: 'watch', help: 'stay until the cycle that runs, or is about to, has ended' }],
   run: async (invocation) => {
     const { api, given, json, tools } = invocation;
     const job = given.isSet('watch') ? await followAnyCycle(invocation) : await readJobStatus(api);
