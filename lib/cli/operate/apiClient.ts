@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { toApiFailure } from './apiFailure.js';
 import type { Connection } from './connection.js';
+import { reach } from './reach.js';
 import { CommandFailure, type CommandTools, UsageError } from './tools.js';
 
 export interface ApiRequest {
@@ -45,41 +46,34 @@ const readJson = (text: string): unknown => {
   }
 };
 
-/** Longer than the 230 seconds after which the platform gives an answer up. */
-const longestMs = 240_000;
 const jobsShape = z.object({ value: z.array(z.object({ id: z.string() })) });
 
-export const createApiClient = (connection: Connection, { send, signal }: CommandTools): ApiClient => {
+export const createApiClient = (connection: Connection, tools: CommandTools): ApiClient => {
   const call: ApiClient['call'] = async (method, path, { query = {}, body, headers = {}, accepts } = {}) => {
     const url = new URL(`${connection.root}/${path}`);
     for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
-    const response = await reach(url, () =>
-      send(url, {
+    const response = await reach(
+      url,
+      {
         method,
         // The token goes to the given address and nowhere else.
         redirect: 'manual',
         headers: {
           accept: 'application/json',
+          // Calls are rare; a connection that lay idle may be gone when it is used again.
+          connection: 'close',
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
           ...(connection.token === null ? {} : { authorization: `Bearer ${connection.token}` }),
           ...headers,
         },
         ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-        signal: AbortSignal.any([signal, AbortSignal.timeout(longestMs)]),
-      }),
+      },
+      tools,
     );
     const text = await response.text();
     if (!response.ok && response.status !== accepts)
       throw toApiFailure(`${method} ${url.origin}${url.pathname}`, response.status, text);
     return { status: response.status, headers: response.headers, text };
-  };
-  const reach = async (url: URL, ask: () => Promise<Response>): Promise<Response> => {
-    try {
-      return await ask();
-    } catch (error) {
-      if (signal.aborted) throw error;
-      throw new CommandFailure(`${describeUnreached(error, url)} ${whereToLook}`);
-    }
   };
   let found: string | null = null;
   const findJob = async (): Promise<string> => {
@@ -102,12 +96,3 @@ export const createApiClient = (connection: Connection, { send, signal }: Comman
 
 const servicePrincipalMissing =
   'Which enterprise application? Give its object id with --service-principal or ENTRA_SERVICE_PRINCIPAL_ID, or the whole address of the job with --url or SYNC_URL.';
-const whereToLook =
-  'Give the app’s address with --url or SYNC_URL; "npm start" and "npm run host" print that of a local one.';
-
-const describeUnreached = (error: unknown, url: URL): string => {
-  if (error instanceof Error && error.name === 'TimeoutError') return `${url.origin} has not answered in four minutes.`;
-  const cause = error instanceof Error ? error.cause : undefined;
-  const code = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : '';
-  return `Nobody answers at ${url.origin}${code}.`;
-};
