@@ -1,4 +1,5 @@
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
+import { isNativeError } from 'node:util/types';
 import { type ApiClient, createApiClient } from './apiClient.js';
 import { readConnection } from './connection.js';
 import { type CommandTools, UsageError } from './tools.js';
@@ -84,7 +85,7 @@ const parse = (args: readonly string[], options: ParseArgsOptionsConfig) => {
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
   } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
+    if (!isNativeError(error) || !('code' in error) || !String(error.code).startsWith('ERR_PARSE_ARGS')) throw error;
     // The rest of it is about texts that begin with a dash.
     throw new UsageError(error.message.replace(/ To specify a positional .*$/s, ''));
   }
