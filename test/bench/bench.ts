@@ -14,6 +14,8 @@ export interface BenchOptions {
   readonly users: number;
   /** Zoom's limits: none, or the preset of a Business account. */
   readonly rate: 'off' | 'business';
+  /** Of the host, beside those that every part of the bench has. */
+  readonly settings?: Readonly<Record<string, string>>;
 }
 
 /** A cycle's figures. Memory in bytes: the largest heap after a forced collection, and the largest resident size. */
@@ -25,6 +27,7 @@ export interface Measured {
 }
 
 export interface Bench {
+  readonly hostUrl: string;
   run(kind: CycleKind): Promise<Measured>;
   /** Zoom's answers by status, since the start. */
   zoomStatuses(): Promise<Readonly<Record<string, number>>>;
@@ -68,6 +71,7 @@ export const startBench = async (options: BenchOptions): Promise<Bench> => {
       SCHEDULE: '0 0 0 1 1 *',
       PORT: '0',
       SANDBOX_REPORT_MEMORY: '1',
+      ...options.settings,
     },
     (line) => line.startsWith('Host started: '),
   );
@@ -79,6 +83,7 @@ export const startBench = async (options: BenchOptions): Promise<Bench> => {
     newId: randomUUID,
   });
   return {
+    hostUrl,
     run: (kind) => measureCycle(kind, hostUrl, state),
     zoomStatuses: async () => {
       const response = await fetch(`${zoomUrl}/__sim/journal?summary=1`);
