@@ -86,7 +86,7 @@ export const benchApi = async (users: number, print: (text: string) => void): Pr
       API_AUDIENCE: audience,
       API_ISSUER: issuer.issuerOf(benchTenantId),
       // A line for each read would be most of what is measured.
-      AzureFunctionsJobHost__logging__logLevel__default: 'Warning',
+      AzureFunctionsJobHost__logging__logLevel__Function: 'Warning',
     };
     bench = await startBench({ users, rate: 'off', settings });
     let hasEnded = false;
