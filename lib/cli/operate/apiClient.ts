@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { toApiFailure } from './apiFailure.js';
 import type { Connection } from './connection.js';
-import { reach } from './reach.js';
+import { type Answer, reach } from './reach.js';
 import { CommandFailure, type CommandTools, UsageError } from './tools.js';
 
 export interface ApiRequest {
@@ -13,22 +13,16 @@ export interface ApiRequest {
   readonly accepts?: number;
 }
 
-export interface ApiAnswer {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly text: string;
-}
-
 /** The service's API. Every call throws `ApiFailure` for an error status, `CommandFailure` where nobody answers. */
 export interface ApiClient {
   /** `path` below `/api`, without a slash at the front. */
-  call(method: string, path: string, request?: ApiRequest): Promise<ApiAnswer>;
+  call(method: string, path: string, request?: ApiRequest): Promise<Answer>;
   /** The path of the job, or of something below it. Looks the job up once where the address does not name it. */
   jobPath(below?: string): Promise<string>;
 }
 
 /** An answer's body, as `shape` says. Throws `CommandFailure` where the service is another than expected. */
-export const parseAnswer = <Shape extends z.ZodType>({ text }: ApiAnswer, shape: Shape): z.output<Shape> => {
+export const parseAnswer = <Shape extends z.ZodType>({ text }: Answer, shape: Shape): z.output<Shape> => {
   const parsed = shape.safeParse(readJson(text));
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
@@ -52,7 +46,7 @@ export const createApiClient = (connection: Connection, tools: CommandTools): Ap
   const call: ApiClient['call'] = async (method, path, { query = {}, body, headers = {}, accepts } = {}) => {
     const url = new URL(`${connection.root}/${path}`);
     for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
-    const response = await reach(
+    const answer = await reach(
       url,
       {
         method,
@@ -70,10 +64,9 @@ export const createApiClient = (connection: Connection, tools: CommandTools): Ap
       },
       tools,
     );
-    const text = await response.text();
-    if (!response.ok && response.status !== accepts)
-      throw toApiFailure(`${method} ${url.origin}${url.pathname}`, response.status, text);
-    return { status: response.status, headers: response.headers, text };
+    const isGood = answer.status >= 200 && answer.status < 300;
+    if (isGood || answer.status === accepts) return answer;
+    throw toApiFailure(`${method} ${url.origin}${url.pathname}`, answer.status, answer.text);
   };
   let found: string | null = null;
   const findJob = async (): Promise<string> => {

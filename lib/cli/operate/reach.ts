@@ -5,6 +5,13 @@ const waitsMs = [1_000, 4_000];
 /** Nobody is there at all: asking again would only keep people waiting. */
 const hopeless: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ENOTFOUND', 'ERR_INVALID_URL']);
 
+/** An answer, read to its end. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+}
+
 /**
  * An answer, whatever its status. A GET whose connection breaks is asked again, up to three times in all. Throws
  * `CommandFailure` that says where to look; the signal's reason once it aborts.
@@ -13,10 +20,12 @@ export const reach = async (
   url: URL,
   request: RequestInit & { readonly method: string },
   { send, clock, signal }: Pick<CommandTools, 'send' | 'clock' | 'signal'>,
-): Promise<Response> => {
+): Promise<Answer> => {
   for (let attempt = 0; ; attempt += 1) {
     try {
-      return await send(url, { ...request, signal: AbortSignal.any([signal, AbortSignal.timeout(longestMs)]) });
+      const limited = AbortSignal.any([signal, AbortSignal.timeout(longestMs)]);
+      const response = await send(url, { ...request, signal: limited });
+      return { status: response.status, headers: response.headers, text: await response.text() };
     } catch (error) {
       if (signal.aborted) throw error;
       const code = codeOf(error);

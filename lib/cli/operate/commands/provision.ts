@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { type ApiAnswer, parseAnswer } from '../apiClient.js';
+import { parseAnswer } from '../apiClient.js';
 import type { Command, Invocation } from '../command.js';
 import { demandReportShape, showDemand } from '../demandReport.js';
 import { openProgressBar } from '../progressBar.js';
+import type { Answer } from '../reach.js';
 import { CommandFailure, UsageError } from '../tools.js';
 
 const json = <Shape extends z.ZodType>(shape: Shape) =>
@@ -71,7 +72,7 @@ const readSubjects = ({ given }: Invocation): readonly object[] => {
   return [{ objectId: group, objectTypeName: 'Group', ...links }];
 };
 
-const showAnswer = ({ json: isJson, tools }: Invocation, answer: ApiAnswer): number => {
+const showAnswer = ({ json: isJson, tools }: Invocation, answer: Answer): number => {
   const { key, value } = parseAnswer(answer, answerShape);
   if (isJson) tools.write(`${JSON.stringify({ key, value })}\n`);
   else
