@@ -26,9 +26,11 @@ const drawBar = (title: string, stream: NodeJS.WritableStream): ProgressBar => {
     barsize: 32,
     fps: 4,
   });
-  bar.start(1, 0, { note: '' });
+  let isDrawn = false;
   return {
     show: (done, total, note) => {
+      if (!isDrawn) bar.start(Math.max(1, total), done, { note });
+      isDrawn = true;
       bar.setTotal(Math.max(1, total));
       bar.update(done, { note });
     },
