@@ -146,7 +146,7 @@ const showCounts = (given: Report['counts']): string =>
 const showSummary = ({ state, kind, counts: found, skips, failures, incomplete, error }: Report): string =>
   showPairs([
     ['Preview', `${kind} cycle, ${state}`],
-    ['Would do', found ? showCounts(found) || 'nothing' : ''],
+    ['Would do', found ? showCounts({ ...found, skip: 0, fail: 0 }) || 'nothing' : ''],
     ['Skipped', showCounts(skips)],
     ['Failed', showCounts(failures)],
     ['Incomplete', incomplete ? 'a list could not be read to its end: what hangs on it is missing' : ''],
