@@ -13,6 +13,7 @@ const audience = 'api://entra-zoom-sync';
 const readers = 2;
 const pauseMs = 25;
 const idleSeconds = 5;
+const memoryEveryMs = 5_000;
 
 const job = `servicePrincipals/${benchServicePrincipalId}/synchronization/jobs/${jobIdOf(benchTenantId, benchServicePrincipalId)}`;
 const log = 'auditLogs/provisioning';
@@ -90,7 +91,8 @@ export const benchApi = async (users: number, print: (text: string) => void): Pr
     };
     bench = await startBench({ users, rate: 'off', settings });
     let hasEnded = false;
-    const cycle = bench.run('initial').finally(() => {
+    // A look at the memory stops the host for a collection: few of them.
+    const cycle = bench.run('initial', memoryEveryMs).finally(() => {
       hasEnded = true;
     });
     const [{ seconds }, busy] = await Promise.all([cycle, readUntil(bench.hostUrl, token, () => hasEnded)]);
