@@ -117,6 +117,22 @@ describe('The command line, over the running service', () => {
     expect((await cli('audit')).output).toContain('resetScope: – → Full,Escrows');
   });
 
+  it('previews a cycle, and one with a schema that is not saved', async () => {
+    await service.host.drain();
+    service.join('dora');
+    const shown = await cli('preview');
+    expect(shown).toMatchObject({ code: 0, errors: '' });
+    expect(shown.output).toMatch(/Would do +create 1/);
+    expect(shown.output).toContain(`dora@${mailDomain}`);
+    const [report, operation] = linesOf((await cli('preview --schema schema.json --kind initial --json')).output);
+    expect(report).toMatchObject({ state: 'completed', schema: 'draft' });
+    expect(operation).toMatchObject({ action: 'create' });
+    expect((await cli('preview show --action skip')).output).toContain(`cleo@${mailDomain}`);
+    expect(await cli('preview drop')).toMatchObject({ code: 0 });
+    expect((await cli('preview show')).errors).toContain('ResourceNotFound');
+    expect(service.accountId('dora')).toBe('');
+  });
+
   it('lists what waits for somebody, and tries credentials out', async () => {
     expect(await cli('staged')).toMatchObject({ code: 0, output: '0 removals.\n' });
     expect(await cli('escrows --json')).toMatchObject({ code: 0, output: '' });
