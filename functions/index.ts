@@ -3,6 +3,7 @@ import { getApp, stopApp } from '../lib/app.js';
 import './preview.js';
 import './schedule.js';
 import './cycle.js';
+import './drift.js';
 import './provisioningLogs.js';
 import './synchronizationJobs.js';
 import './synchronizationSecrets.js';

@@ -56,8 +56,9 @@ export const createApp = async (environment: Environment, clock: Clock = systemC
   await world.state.jobs.ensureJob(newJob(settings.jobId, settings.provisioningStatus, settings.cycleIntervalMs));
   const parts = { settings: engineSettings, memory: createEngineMemory(), stopping: stopping.signal };
   const readSchema = async () => {
-    const { mapping } = await schemas.current();
-    return { mapping, redact: new Set([...settings.logRedact, ...mapping.redacted]) };
+    const { mapping, groupMapping } = await schemas.current();
+    const redact = new Set([...settings.logRedact, ...mapping.redacted, ...(groupMapping?.redacted ?? [])]);
+    return { mapping, groupMapping, redact };
   };
   return {
     settings,

@@ -42,6 +42,8 @@ func jobSettingsOf(job jobSettings) { *: string } => {
   SCHEDULE: job.?schedule ?? ''
   SLICE_BUDGET: job.?sliceBudget ?? ''
   LEASE_DURATION: job.?leaseDuration ?? ''
+  RECONCILE_INTERVAL: job.?reconcileInterval ?? ''
+  RECONCILE_MODE: job.?reconcileMode ?? ''
   DELETION_THRESHOLD: string(job.?deletionThreshold ?? '')
   DELETION_THRESHOLD_PERCENT: string(job.?deletionThresholdPercent ?? '')
   DELETION_THRESHOLD_DAILY: string(job.?deletionThresholdDaily ?? '')

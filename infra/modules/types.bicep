@@ -68,6 +68,14 @@ type jobSettings = {
   @maxLength(20)
   leaseDuration: string?
 
+  @description('How often Zoom is compared with what is known of it, from PT1H to P1Y. Default P7D.')
+  @minLength(3)
+  @maxLength(20)
+  reconcileInterval: string?
+
+  @description('What was changed in Zoom: tell it, or put it right as well. Default report.')
+  reconcileMode: 'report' | 'repair' | null
+
   @description('Removals in one cycle above which a person is asked. Default 100.')
   @minValue(0)
   @maxValue(1000000)

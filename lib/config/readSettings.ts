@@ -35,6 +35,8 @@ export const readSettings = (environment: Environment): Settings => {
     graph: readGraph(env),
     zoom: readZoom(env),
     cycleIntervalMs: env.read('CYCLE_INTERVAL', duration('PT5M', 'P7D'), 40 * 60_000),
+    reconcileIntervalMs: env.read('RECONCILE_INTERVAL', duration('PT1H', 'P1Y'), 7 * 24 * 60 * 60_000),
+    reconcileMode: env.read('RECONCILE_MODE', oneOf('report', 'repair'), 'report'),
     sliceBudgetMs: env.read('SLICE_BUDGET', duration('PT1S', 'PT25M'), 8 * 60_000),
     leaseDurationMs: env.read('LEASE_DURATION', duration('PT3S', 'PT5M'), 90_000),
     schedule: env.read('SCHEDULE', parseSchedule, '0 */5 * * * *'),
@@ -93,6 +95,7 @@ const readZoom = (env: EnvironmentReader): Settings['zoom'] => ({
   oauthEndpoint: env.read('ZOOM_OAUTH_ENDPOINT', parseEndpoint, 'https://zoom.us/oauth'),
   auth: readZoomAuth(env),
   dialect: env.read('ZOOM_DIALECT', oneOf('zoom', 'rfc7644'), 'zoom'),
+  memberRemoval: env.read('ZOOM_MEMBER_REMOVAL', oneOf('filter', 'value', 'probe'), 'probe'),
   plan: env.read('ZOOM_PLAN', oneOf('free', 'pro', 'business'), 'business'),
   requestsPerSecond: env.readOptional('ZOOM_REQUESTS_PER_SECOND', numberBetween(0.01, 1_000_000)),
 });

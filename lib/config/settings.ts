@@ -48,11 +48,16 @@ export interface Settings {
     readonly oauthEndpoint: string;
     readonly auth: ZoomAuthSetting;
     /** How the service wants its SCIM: Zoom's way, or as RFC 7644 says. */
+    /** How members leave a group in Zoom. */
+    readonly memberRemoval: 'filter' | 'value' | 'probe';
     readonly dialect: 'zoom' | 'rfc7644';
     readonly plan: 'free' | 'pro' | 'business';
     readonly requestsPerSecond: number | null;
   };
   readonly cycleIntervalMs: number;
+  readonly reconcileIntervalMs: number;
+  /** What somebody changed in Zoom is told only, or put right as well. */
+  readonly reconcileMode: 'report' | 'repair';
   readonly sliceBudgetMs: number;
   readonly leaseDurationMs: number;
   readonly schedule: string;

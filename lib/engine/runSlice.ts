@@ -30,6 +30,8 @@ export interface SliceOptions {
   readonly world: World;
   readonly settings: EngineSettings;
   readonly mapping: CompiledMapping;
+  /** How groups are mapped; null, the default, where they are not provisioned. */
+  readonly groupMapping?: CompiledMapping | null;
   /**
    * Whether another schema than that of `mapping` is in force by now. Asked every few seconds; once it is, the slice ends
    * between objects, and the next one starts the cycle anew. Default: never.

@@ -6,8 +6,9 @@ import { createBarDisplay, createLineDisplay, type ProgressDisplay } from './pro
 import { describeAfterExit, describeNextSteps } from './run/nextSteps.js';
 import { helpText, parseOptions, type SandboxOptions } from './run/options.js';
 import { openSandbox } from './run/sandbox.js';
+import { writeSandboxSchema } from './run/sandboxSchema.js';
 import { playScenario } from './run/scenario.js';
-import { openSchemaFile } from './run/schemaFile.js';
+import { type OpenedSchema, openSchemaFile } from './run/schemaFile.js';
 
 /** The repository, three folders above the compiled file. */
 const appRoot = path.resolve(__dirname, '..', '..', '..');
@@ -45,10 +46,8 @@ const untilAborted = (signal: AbortSignal): Promise<void> =>
   });
 
 /** Runs everything and answers the process's exit code. */
-const run = async (
-  { size, exit, json, schemaFile, incident, preview }: SandboxOptions,
-  signal: AbortSignal,
-): Promise<number> => {
+const run = async (options: SandboxOptions, signal: AbortSignal): Promise<number> => {
+  const { size, json, schemaFile } = options;
   const forPeople = json ? process.stderr : process.stdout;
   const say = (text: string): void => {
     forPeople.write(`${text}\n`);
@@ -56,10 +55,23 @@ const run = async (
   say(
     `Starting storage, simulators and host, with ${size.users} people and ${size.groups} groups (seed ${size.seed}).`,
   );
-  const schema = schemaFile === null ? null : await openSchemaFile(schemaFile);
+  const own = schemaFile === null ? await writeSandboxSchema() : null;
+  try {
+    return await runWith(await openSchemaFile(own?.file ?? schemaFile ?? ''), options, say, signal);
+  } finally {
+    await own?.remove();
+  }
+};
+
+const runWith = async (
+  schema: OpenedSchema,
+  { size, exit, json, incident, preview }: SandboxOptions,
+  say: (text: string) => void,
+  signal: AbortSignal,
+): Promise<number> => {
   const sandbox = await openSandbox({
     size,
-    schemaFile: schema?.file ?? null,
+    schemaFile: schema.file,
     appRoot,
     sendsMail: incident !== null,
     writeLog: (text) => process.stderr.write(text),
@@ -76,7 +88,7 @@ const run = async (
     const summary = await playScenario({
       sandbox,
       seed: size.seed,
-      expect: schema?.expect ?? null,
+      expects: schema,
       preview,
       display,
       say,

@@ -23,6 +23,8 @@ export interface WorkerOptions {
   /** Source attributes and target paths whose values the log replaces. */
   readonly redact?: ReadonlySet<string>;
   readonly mapping?: CompiledMapping;
+  /** Null, the default: groups are not provisioned. */
+  readonly groupMapping?: CompiledMapping | null;
   /** Another target than the simulated Zoom. */
   readonly connectTarget?: (clock: SettlingClock) => Target;
   /** Ends running slices between objects once it aborts. */
@@ -43,6 +45,8 @@ const defaultSettings: EngineSettings = {
   deletionThresholdPercent: 10,
   deletionThresholdDaily: 300,
   escrowThresholds: usualThresholds,
+  reconcileIntervalMs: Number.POSITIVE_INFINITY,
+  reconcileMode: 'report',
   sliceBudgetMs: 8 * 60_000,
   leaseDurationMs: 90_000,
   zoomTimeoutMs: 30_000,
@@ -107,6 +111,7 @@ export const createWorker = (surroundings: Surroundings, options: WorkerOptions 
     world,
     settings,
     mapping: options.mapping ?? compileBuiltIn(),
+    groupMapping: options.groupMapping ?? null,
     redact: options.redact ?? new Set(),
     memory: createEngineMemory(),
     owner: options.owner ?? 'worker',

@@ -64,6 +64,8 @@ export const tenantStep: fc.Arbitrary<TenantStep> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ kind: plain('restore', 'purge', 'recreate'), who }) },
   { weight: 4, arbitrary: fc.record({ kind: plain('enter', 'leave'), who, group }) },
   { weight: 2, arbitrary: fc.record({ kind: plain('assignGroup'), group, role }) },
+  { weight: 1, arbitrary: fc.record({ kind: plain('renameGroup'), group, name }) },
+  { weight: 2, arbitrary: fc.record({ kind: plain('manage'), who, other: who }) },
   { weight: 2, arbitrary: fc.record({ kind: plain('unassignGroup', 'deleteGroup', 'restoreGroup'), group }) },
 );
 

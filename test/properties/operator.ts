@@ -5,11 +5,10 @@ import { createOnDemand } from '../../lib/engine/onDemand/createOnDemand.js';
 import { runSlice, type SliceOptions, type SliceResult } from '../../lib/engine/runSlice.js';
 import type { SliceMessage } from '../../lib/engine/state.js';
 import { tick } from '../../lib/engine/tick.js';
-import type { CompiledMapping } from '../../lib/mapping/compiled.js';
 import { partsOf } from '../fakes/demandParts.js';
 import { createKillSwitch, type KillPoint, type KillSwitch } from '../fakes/killSwitch.js';
 import { jobId, type Surroundings } from '../fakes/surroundings.js';
-import { createWorker } from '../fakes/worker.js';
+import { createWorker, type WorkerOptions } from '../fakes/worker.js';
 
 const minuteMs = 60_000;
 export const intervalMs = 40 * minuteMs;
@@ -45,12 +44,15 @@ export interface Operator {
   lastSteps(): readonly string[];
 }
 
+/** Of users, and of groups; the built-in ones by default. */
+type Mappings = Pick<WorkerOptions, 'mapping' | 'groupMapping'>;
+
 interface Process {
   readonly options: SliceOptions;
   readonly kill: KillSwitch;
 }
 
-export const createOperator = async (surroundings: Surroundings, mapping?: CompiledMapping): Promise<Operator> => {
+export const createOperator = async (surroundings: Surroundings, mappings: Mappings = {}): Promise<Operator> => {
   const { clock, queue } = surroundings;
   const sent: SliceMessage[] = [];
   let workers = 0;
@@ -59,7 +61,7 @@ export const createOperator = async (surroundings: Surroundings, mapping?: Compi
     const kill = createKillSwitch(point);
     const options = createWorker(surroundings, {
       owner: `worker ${workers}`,
-      ...(mapping ? { mapping } : {}),
+      ...mappings,
       engine: { leaseDurationMs, deletionThresholdPercent: 100 },
       wrapTables: kill.wrapTables,
       wrapSend: kill.wrapSend,

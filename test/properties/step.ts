@@ -16,7 +16,8 @@ export interface JoinStep {
 /** What happens to a group. */
 export type GroupStep =
   | { readonly kind: 'assignGroup'; readonly group: number; readonly role: RoleName }
-  | { readonly kind: 'unassignGroup' | 'deleteGroup' | 'restoreGroup'; readonly group: number };
+  | { readonly kind: 'unassignGroup' | 'deleteGroup' | 'restoreGroup'; readonly group: number }
+  | { readonly kind: 'renameGroup'; readonly group: number; readonly name: number };
 
 /** What happens to somebody in the recycle bin. */
 export interface DeletedStep {
@@ -28,7 +29,7 @@ export interface DeletedStep {
 export type LiveStep =
   | { readonly kind: 'rename' | 'handOver'; readonly who: number; readonly name: number }
   | { readonly kind: 'move'; readonly who: number; readonly department: number }
-  | { readonly kind: 'swap'; readonly who: number; readonly other: number }
+  | { readonly kind: 'swap' | 'manage'; readonly who: number; readonly other: number }
   | { readonly kind: 'changeRole' | 'assign'; readonly who: number; readonly role: RoleName }
   | { readonly kind: 'block' | 'unblock' | 'delete' | 'unassign'; readonly who: number }
   | { readonly kind: 'enter' | 'leave'; readonly who: number; readonly group: number };

@@ -1,7 +1,8 @@
+import { mustExpand } from '../groups/groupMarks.js';
 import { recordOfUnmappedGroup } from '../recordOfGroup.js';
 import { touchRow } from '../rows.js';
 import type { PhaseStep, Slice } from '../slice.js';
-import { appParent, type Edge, memberRole, type ObjectRow } from '../stored.js';
+import { appParent, type Edge, memberRole, type ObjectRow, type Pending } from '../stored.js';
 
 const groupsPerPage = 50;
 
@@ -15,12 +16,16 @@ export const expandGroups = async (slice: Slice, cursor: string | null): Promise
   const rows = await state.objects.read(due.rows.map((entry) => entry.id));
   const expanded: ObjectRow[] = [];
   for (const { row } of rows.values()) {
-    if (row.pending && (await expandGroup(row, slice))) expanded.push(row);
+    if (row.pending && mustExpandNow(row.pending, slice) && (await expandGroup(row, slice))) expanded.push(row);
   }
   await closeGroups(expanded, slice);
   if (due.rows.length > 0) slice.forgetGroups();
   return { next: due.cursor };
 };
+
+/** Where groups themselves are provisioned, a mark may ask for nothing but that. */
+const mustExpandNow = (pending: Pending, { groupMapping }: Slice): boolean =>
+  groupMapping === null || mustExpand(pending);
 
 /** False: it is to be expanded later. */
 const expandGroup = async (group: ObjectRow, slice: Slice): Promise<boolean> => {
@@ -46,7 +51,7 @@ const closeGroups = async (groups: readonly ObjectRow[], slice: Slice): Promise<
   const { world, cycle } = slice;
   const { redact } = await slice.provisionContext([]);
   const records = groups
-    .filter((group) => isAssigned(group) && group.gone === null)
+    .filter((group) => slice.groupMapping === null && isAssigned(group) && group.gone === null)
     .map((group) => {
       const context = { world, cycleId: cycle.cycleId, recordId: world.newId(), redact };
       return recordOfUnmappedGroup(group, context, world.clock.nowMs());
@@ -54,9 +59,13 @@ const closeGroups = async (groups: readonly ObjectRow[], slice: Slice): Promise<
   const objects = groups.map((group) => ({
     id: group.id,
     type: 'group' as const,
-    change: (row: ObjectRow) => {
+    change: (row: ObjectRow): ObjectRow | null => {
       if (!row.pending || row.pending.touch > (group.pending?.touch ?? 0)) return null;
       const hasPath = isAssigned(group);
+      // Its members are looked at; the group itself is next.
+      if (slice.groupMapping !== null && (hasPath || row.link !== null)) {
+        return { ...row, pending: { ...row.pending, reason: 'seen' } };
+      }
       return { ...row, pending: null, group: hasPath ? row.group : null, gone: hasPath ? row.gone : null };
     },
   }));

@@ -2,6 +2,7 @@ import type { CompiledMapping } from '../../mapping/compiled.js';
 import { readScimValues } from '../../mapping/scimPath.js';
 import type { TargetAccount } from '../model.js';
 import type { FindResult, GetResult, Target } from '../ports.js';
+import { createPretendGroups } from './pretendGroups.js';
 import { createPretendWrites } from './pretendWrites.js';
 import type { PretendAccounts } from './previewStore.js';
 
@@ -61,6 +62,7 @@ export const createPretendTarget = ({ target, accounts, mapping, newId }: Preten
     readUser,
     listUsers: target.listUsers,
     ...createPretendWrites({ findUser, readUser, accounts, mapping, newId }),
+    groups: createPretendGroups({ groups: target.groups, accounts, newId }),
   };
 };
 

@@ -1,9 +1,9 @@
 import { systemClock } from '../../clock.js';
 import type { DayWorld } from '../day/dayWorld.js';
+import { bringLateArrivals, changeGroups, type GroupChanges } from '../day/groupChanges.js';
 import { type Morning, spendAfternoon, spendMorning } from '../day/workingDay.js';
 import { createRandomness } from '../graph/random.js';
 import type { Difference } from '../oracle/difference.js';
-import type { Expect } from '../oracle/expectation.js';
 import { createOracle, type Judgement, type Oracle } from '../oracle/oracle.js';
 import type { ProgressDisplay } from '../progress/display.js';
 import { managedDomain } from '../startSimulators.js';
@@ -11,11 +11,19 @@ import { comparePreview } from './comparePreview.js';
 import { type CycleTotals, toCycleTotals } from './cycleTotals.js';
 import { createJobClient, type JobClient } from './jobClient.js';
 import { readLogReasons } from './logReasons.js';
-import { describeAfternoon, describeCycle, describeJudgement, describeMorning } from './narrate.js';
+import {
+  describeAfternoon,
+  describeCycle,
+  describeGroupChanges,
+  describeJudgement,
+  describeLateArrivals,
+  describeMorning,
+} from './narrate.js';
 import { describeAgreement, describePreview } from './narratePreview.js';
 import { readPreview, type ShownOperation } from './previewClient.js';
 import { type CycleStart, runCycle } from './runCycle.js';
 import type { Sandbox } from './sandbox.js';
+import type { OpenedSchema } from './schemaFile.js';
 
 /** What a run ended as: the one JSON object of `--json`. */
 export interface RunSummary {
@@ -29,8 +37,8 @@ export interface RunSummary {
 export interface Scenario {
   readonly sandbox: Sandbox;
   readonly seed: number;
-  /** What the schema in force makes of people; the built-in one unless it is given. */
-  readonly expect: Expect | null;
+  /** What the schema in force makes of people and groups. */
+  readonly expects: Pick<OpenedSchema, 'expect' | 'expectGroup' | 'mapsManagers'>;
   /** Preview the first incremental cycle before it runs. */
   readonly preview: boolean;
   readonly display: ProgressDisplay;
@@ -50,7 +58,9 @@ export const playScenario = async (scenario: Scenario): Promise<RunSummary> => {
     servicePrincipalId,
     readZoom: zoom.state,
     managedDomains: [managedDomain],
-    ...(scenario.expect === null ? {} : { expect: scenario.expect }),
+    expect: scenario.expects.expect,
+    comparesManagers: scenario.expects.mapsManagers,
+    ...(scenario.expects.expectGroup === null ? {} : { expectGroup: scenario.expects.expectGroup }),
   });
   const cycles = [(await play(scenario, job, oracle, 'Initial cycle', () => startByTimer(sandbox))).totals];
 
@@ -61,11 +71,13 @@ export const playScenario = async (scenario: Scenario): Promise<RunSummary> => {
     random: createRandomness(scenario.seed, 'day'),
   };
   const morning = spendMorning(day);
+  const changes = changeGroups(day);
   say(describeMorning(morning));
+  say(describeGroupChanges(changes));
   const previewed = scenario.preview ? await previewNext(scenario) : null;
   let asPreviewed = true;
   for (let number = 1; number <= incrementalCyclesAtMost; number += 1) {
-    if (number === 2) spendAndTell(day, morning, say);
+    if (number === 2) spendAndTell(day, morning, changes, say);
     const title = `Incremental cycle ${number}`;
     const { totals, cycleId } = await play(scenario, job, oracle, title, () => job.requestCycle(scenario.signal));
     cycles.push(totals);
@@ -99,9 +111,11 @@ const startByTimer = async ({ host }: Sandbox): Promise<null> => {
   return null;
 };
 
-const spendAndTell = (day: DayWorld, morning: Morning, say: Scenario['say']): void => {
+const spendAndTell = (day: DayWorld, morning: Morning, changes: GroupChanges, say: Scenario['say']): void => {
   const returners = spendAfternoon(day, morning);
+  const late = bringLateArrivals(day, changes, morning.departures);
   if (returners > 0) say(describeAfternoon(returners));
+  say(describeLateArrivals(late));
 };
 
 const play = async (
