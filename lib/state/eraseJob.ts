@@ -11,6 +11,7 @@ const shardedTables = [
   tableNames.targets,
   tableNames.edges,
   tableNames.groupMembers,
+  tableNames.preview,
   tableNames.drift,
 ] as const;
 
@@ -36,6 +37,7 @@ export const createEraser =
       settleAll(shardedTables, (name) => erasePartitions(tables.table(name), job)),
       erasePartition(tables.table(tableNames.cycles), job, new Set()),
       erasePartition(tables.table(tableNames.demands), job, new Set()),
+      erasePartition(tables.table(tableNames.preview), job, new Set()),
       erasePartition(tables.table(tableNames.jobs), job, keptRows),
       records.erase(),
     ]);

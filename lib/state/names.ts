@@ -13,6 +13,7 @@ export const tableNames = {
   demands: 'Demands',
   groupMembers: 'GroupMembers',
   credentials: 'Credentials',
+  preview: 'Preview',
   drift: 'Drift',
 } as const;
 
