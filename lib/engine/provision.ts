@@ -12,6 +12,7 @@ import type { Demand, ProvisionContext } from './provisionContext.js';
 import { removalOperation } from './removalPolicy.js';
 import { storeOutcomes } from './storeOutcomes.js';
 import type { Assessment, Subject } from './subject.js';
+import { tellOutcomes } from './tellOutcomes.js';
 
 /**
  * Takes objects through import, scope, match, decide, export and record. Removals are staged. All intents of the batch
@@ -43,6 +44,7 @@ export const provisionBatch = async (
   context.count('licencesShort', short);
   await storeOutcomes(outcomes, locks, context);
   countOutcomes(outcomes, context.count);
+  tellOutcomes(outcomes, context.world.telemetry, context.world.jobId);
   for (const outcome of outcomes) {
     const key = isStranger(outcome) ? null : countKey(outcome.effect);
     if (key) context.count(key, 1);
