@@ -40,8 +40,7 @@ export const watchCycles = ({ running, world, readAge }: WatchedCyclesOptions): 
   const tellEnd = async (summary: CycleSummary, slice: number): Promise<void> => {
     const { cycleId, kind, state, fault, counts } = summary;
     const startedMs = Date.parse(summary.startedAt);
-    const endedMs = Date.parse(summary.endedAt);
-    const durationMs = endedMs - startedMs;
+    const durationMs = Date.parse(summary.endedAt) - startedMs;
     const keys = { jobId, cycleId, action: kind, outcome: state, ...(fault ? { code: fault.code } : {}) };
     const intervalMs = running.isOn ? (await world.state.jobs.readJob())?.intervalMs : undefined;
     const event: EventKeys = {
@@ -55,7 +54,7 @@ export const watchCycles = ({ running, world, readAge }: WatchedCyclesOptions): 
       failures: counts['failed'] ?? 0,
     };
     running.measure('cycleDuration', durationMs, keys);
-    running.recordCycle({ cycleId, startedMs, endedMs, keys });
+    running.recordCycle({ cycleId, startedMs, endedMs: clock.nowMs(), keys });
     running.runWithin(running.traceparentOf(cycleId) ?? '', () =>
       running.telemetry.event(state === 'Failed' ? 'error' : 'info', 'CycleEnded', event),
     );
