@@ -38,15 +38,18 @@ export const openTelemetry = async ({ settings, clock, writeLine }: TelemetryOpt
   });
 };
 
-/** One set for each destination that the settings name. */
+/** One set for each destination that the settings name; only theirs is loaded. */
 export const openExporters = async ({ azureMonitor, otlp }: TelemetrySettings): Promise<readonly Exporters[]> => {
-  const { createAzureMonitorExporters, createOtlpExporters } = await import('../telemetry/otel/exporters.js');
   const exporters: Exporters[] = [];
   if (azureMonitor) {
+    const { createAzureMonitorExporters } = await import('../telemetry/otel/azureMonitor.js');
     const { connectionString, identity } = azureMonitor;
     exporters.push(createAzureMonitorExporters({ connectionString, credential: await openCredential(identity) }));
   }
-  if (otlp) exporters.push(createOtlpExporters(otlp.endpoint));
+  if (otlp) {
+    const { createOtlpExporters } = await import('../telemetry/otel/otlp.js');
+    exporters.push(createOtlpExporters(otlp.endpoint));
+  }
   return exporters;
 };
 

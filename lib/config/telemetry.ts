@@ -1,5 +1,5 @@
 import type { EnvironmentReader } from './environment.js';
-import { isLoopback, type Parse, parseText } from './parsers.js';
+import { type Parse, parseText } from './parsers.js';
 
 /** Where telemetry goes; both null: nowhere, and nothing of it is loaded. */
 export interface TelemetrySettings {
@@ -43,9 +43,7 @@ const readPairs = (text: string): ReadonlyMap<string, string> =>
   );
 
 const isAddress = (text: string | undefined): boolean => {
-  if (text === undefined) return true;
-  const url = URL.parse(text);
-  return url !== null && (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url)));
+  return text === undefined || URL.parse(text)?.protocol === 'https:';
 };
 
 const parseConnectionString: Parse<string> = (text) => {
