@@ -1,4 +1,4 @@
-import { type FinishedCycle, type RunningService, startService } from '../acceptance/runningService.js';
+import { type FinishedCycle, mailDomain, type RunningService, startService } from '../acceptance/runningService.js';
 import { withAzurite } from '../sandbox/azurite/withAzurite.js';
 import { type CollectedSpan, type Collector, startCollector } from './collector.js';
 
@@ -15,6 +15,10 @@ const people = [
   'Yngvild',
 ];
 
+const refused = 'Fenrir';
+/** A trace that somebody who calls the API has begun. */
+const callersTrace = 'ca11e4'.repeat(6).slice(0, 32);
+
 describe('a cycle, as a collector of OpenTelemetry sees it', () => {
   const azurite = withAzurite();
   let collector: Collector;
@@ -22,6 +26,15 @@ describe('a cycle, as a collector of OpenTelemetry sees it', () => {
   let cycle: FinishedCycle;
   let spans: readonly CollectedSpan[];
   let ids: readonly string[];
+  const ask = (action: string, body: object): Promise<Response> =>
+    fetch(`${service.host.url}/api/${service.jobUrl}/${action}`, {
+      method: 'POST',
+      headers: {
+        traceparent: `00-${callersTrace}-${'c'.repeat(16)}-01`,
+        authorization: `Bearer ${service.simulators.apiTokens['Provisioning.Configure']}`,
+      },
+      body: JSON.stringify(body),
+    });
   const named = (name: string): readonly CollectedSpan[] => spans.filter((span) => span.name === name);
 
   beforeAll(async () => {
@@ -33,7 +46,17 @@ describe('a cycle, as a collector of OpenTelemetry sees it', () => {
     ids = people.map((person) => service.join(person));
     cycle = await service.runByTimer();
     await service.host.invokeTimer('schedule', new Date());
-    await service.call('GET', `${service.jobUrl}/nothing`);
+    await service.host.invokeQueue('cyclePoison', { jobId: 'job', cycleId: null, slice: 4 });
+    const answer = await ask('validateCredentials', { useSavedCredentials: true });
+    expect(answer.status).toBe(204);
+    // Zoom's refusal names the person.
+    service.simulators.zoom.addFault({ on: 'users.create', fault: { mode: 'status', code: 400 } });
+    ids = [...ids, service.join(refused)];
+    const onDemand = await ask('provisionOnDemand', {
+      parameters: [{ ruleId: 'r', subjects: [{ objectId: `${refused}@${mailDomain}`, objectTypeName: 'User' }] }],
+    });
+    expect(onDemand.status).toBe(200);
+    await service.host.invokeTimer('schedule', new Date());
     spans = collector.spans();
   });
   afterAll(async () => {
@@ -75,6 +98,7 @@ describe('a cycle, as a collector of OpenTelemetry sees it', () => {
     }
     const phaseOf = new Map(phases.map((phase) => [phase.spanId, phase.values['phase']]));
     const sent = spans
+      .filter(({ traceId }) => traceId === named('cycle')[0]?.traceId)
       .filter(
         ({ values }) =>
           values['service'] === 'zoom' && values['method'] === 'POST' && values['path'] === '/scim2/Users',
@@ -117,15 +141,28 @@ describe('a cycle, as a collector of OpenTelemetry sees it', () => {
         return point.metric === metric && JSON.stringify(rest) === JSON.stringify(values);
       })?.value;
     expect(readPoint('sync.objects', { action: 'create', outcome: 'success' })).toBe(people.length);
+    const failed = points.filter(({ metric, values }) => metric === 'sync.objects' && values['outcome'] === 'failure');
+    expect(failed).toMatchObject([{ value: 1, values: { action: 'create', code: expect.stringMatching(/^\w+$/) } }]);
     expect(readPoint('sync.requests', { service: 'zoom', status: 201 })).toBe(people.length);
-    expect(readPoint('sync.heartbeat', {})).toBe(2);
+    expect(readPoint('sync.heartbeat', {})).toBe(3);
     expect(readPoint('sync.linked', { outcome: 'active' })).toBe(people.length);
     expect(readPoint('sync.quarantine', {})).toBe(0);
-    expect(readPoint('sync.escrowed', {})).toBe(0);
+    expect(readPoint('sync.escrowed', {})).toBe(1);
     expect(readPoint('sync.held', {})).toBe(0);
     expect(readPoint('sync.cycle.duration', { action: 'initial', outcome: 'Succeeded' })).toBe(1);
     expect(readPoint('sync.slice.duration', { outcome: 'finished' })).toBe(1);
     expect(readPoint('sync.cycle.intervals', { action: 'initial' })).toBe(0);
+  });
+
+  it('tells what an invocation logs, within the host’s span of it, and what it sends in its caller’s trace', () => {
+    const logs = collector.logs().filter(({ values }) => values['function'] === 'cyclePoison');
+    expect(logs).toMatchObject([
+      { body: 'Slice 4 of cycle to start was given up after five attempts.', eventName: null },
+    ]);
+    const poison = collector.logs().find(({ eventName }) => eventName === 'PoisonMessage');
+    expect(poison).toMatchObject({ traceId: logs[0]?.traceId, values: { level: 'error', slice: 4 } });
+    const asked = spans.filter(({ traceId }) => traceId === callersTrace);
+    expect(new Set(asked.map(({ values }) => values['service']))).toEqual(new Set(['graph', 'zoom']));
   });
 
   it('exports nothing about people, and no secret', () => {
@@ -135,7 +172,7 @@ describe('a cycle, as a collector of OpenTelemetry sees it', () => {
       ...['ZOOM_CLIENT_SECRET', 'GRAPH_TOKEN', 'ZOOM_CLIENT_ID', 'ZOOM_ACCOUNT_ID'].map((name) => settings[name] ?? ''),
       /AccountKey=([^;]+)/.exec(azurite.connectionString())?.[1] ?? '',
     ];
-    const names = [...people, 'Example', '@', 'Sales'];
+    const names = [...people, refused, 'Example', '@', 'Sales'];
     expect(secrets.every((secret) => secret.length > 5)).toBe(true);
     const raw = collector.raw();
     expect(raw.length).toBeGreaterThan(10_000);
