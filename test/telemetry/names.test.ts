@@ -51,6 +51,12 @@ describe('the names of telemetry', () => {
     expect(counted.filter(({ name }) => findMetric(name) === null)).toEqual([]);
   });
 
+  it('are all told in the README', () => {
+    const readme = readFileSync('README.md', 'utf8');
+    const names = [...Object.keys(events), ...Object.values(metrics).map(({ name }) => name)];
+    expect(names.filter((name) => !readme.includes(`\`${name}\``))).toEqual([]);
+  });
+
   it('give each metric a name of its own, and dimensions of few values only', () => {
     const names = Object.values(metrics).map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
