@@ -23,21 +23,13 @@ const registeredFunctions = async (): Promise<readonly string[]> => {
 describe('the package', () => {
   const azurite = withAzurite();
   let unpacked: Unpacked;
-  let simulators: RunningSimulators;
-  let settings: Readonly<Record<string, string>>;
+  let simulators: RunningSimulators | null = null;
 
-  beforeAll(async () => {
+  beforeAll(() => {
     unpacked = unpackPackage();
-    simulators = await startSimulators();
-    settings = {
-      AzureWebJobsStorage: azurite.connectionString(),
-      ...simulators.settings,
-      SCHEDULE: '0 0 0 1 1 *',
-      PORT: '0',
-    };
-  });
+  }, 180_000);
   afterAll(async () => {
-    await simulators.close();
+    await simulators?.close();
     rmSync(path.dirname(unpacked.root), { recursive: true, force: true });
   });
 
@@ -81,6 +73,14 @@ describe('the package', () => {
   });
 
   it('starts under the local host with every registered function, and answers', async () => {
+    simulators = await startSimulators();
+    const { servicePrincipalId, apiTokens } = simulators;
+    const settings: Readonly<Record<string, string>> = {
+      AzureWebJobsStorage: azurite.connectionString(),
+      ...simulators.settings,
+      SCHEDULE: '0 0 0 1 1 *',
+      PORT: '0',
+    };
     const before = { ...process.env };
     Object.assign(process.env, settings);
     const expected = await registeredFunctions();
@@ -101,15 +101,15 @@ describe('the package', () => {
       expect(functionsIn(lines)).toEqual(expected);
       const url = lines.at(-1)?.slice('Host started: '.length) ?? '';
       expect((await fetch(`${url}/api/health`)).status).toBe(200);
-      const jobs = `${url}/api/servicePrincipals/${simulators.servicePrincipalId}/synchronization/jobs`;
+      const jobs = `${url}/api/servicePrincipals/${servicePrincipalId}/synchronization/jobs`;
       expect((await fetch(jobs)).status).toBe(401);
-      const authorization = `Bearer ${simulators.apiTokens['Provisioning.Read']}`;
+      const authorization = `Bearer ${apiTokens['Provisioning.Read']}`;
       expect((await fetch(jobs, { headers: { authorization } })).status).toBe(200);
     } finally {
       host.kill('SIGTERM');
       if (host.exitCode === null) await once(host, 'exit');
     }
-  });
+  }, 120_000);
 });
 
 const readUntilStarted = async (host: ChildProcess): Promise<readonly string[]> => {

@@ -16,8 +16,9 @@ const manifestShape = z.object({
   dependencies: z.record(z.string(), z.string()),
 });
 
-/** What Node cannot load or never looks at: declarations, source maps, prose, builds for browsers. */
-const ballast = /\.(d\.[cm]?ts|[cm]?tsx?|map|md|markdown|flow)$|\/dist\/(browser|react-native|workerd)\//i;
+/** What Node cannot load or never looks at: declarations, source maps, prose, builds for browsers and bundlers. */
+const ballast =
+  /\.(d\.[cm]?ts|[cm]?tsx?|map|md|markdown|flow)$|\/(dist\/(browser|react-native|workerd)|build\/(esm|esnext))\//i;
 const licence = /(^|\/)(licen[cs]e|notice|copying)[^/]*$/i;
 
 /**
