@@ -1,6 +1,7 @@
 import './telemetry.js';
 import { app } from '@azure/functions';
 import { getApp, stopApp } from '../lib/app.js';
+import './preview.js';
 import './schedule.js';
 import './cycle.js';
 import './provisioningLogs.js';

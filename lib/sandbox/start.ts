@@ -46,7 +46,7 @@ const untilAborted = (signal: AbortSignal): Promise<void> =>
 
 /** Runs everything and answers the process's exit code. */
 const run = async (
-  { size, exit, json, schemaFile, incident }: SandboxOptions,
+  { size, exit, json, schemaFile, incident, preview }: SandboxOptions,
   signal: AbortSignal,
 ): Promise<number> => {
   const forPeople = json ? process.stderr : process.stdout;
@@ -77,6 +77,7 @@ const run = async (
       sandbox,
       seed: size.seed,
       expect: schema?.expect ?? null,
+      preview,
       display,
       say,
       signal,
@@ -84,7 +85,7 @@ const run = async (
     say(exit ? describeAfterExit() : describeNextSteps(sandbox));
     if (json) await write(process.stdout, `${JSON.stringify(summary)}\n`);
     if (!exit) await untilAborted(signal);
-    return summary.converged || !exit ? 0 : 1;
+    return (summary.converged && summary.asPreviewed !== false) || !exit ? 0 : 1;
   } catch (error) {
     if (!signal.aborted) throw error;
     return interruptedCode;

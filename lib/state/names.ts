@@ -12,6 +12,7 @@ export const tableNames = {
   audit: 'Audit',
   demands: 'Demands',
   credentials: 'Credentials',
+  preview: 'Preview',
 } as const;
 
 /** One table a month, so that retention drops whole tables. */
