@@ -1,3 +1,4 @@
+import './telemetry.js';
 import { app } from '@azure/functions';
 import { getApp, stopApp } from '../lib/app.js';
 import './preview.js';

@@ -55,6 +55,7 @@ func jobSettingsOf(job jobSettings) { *: string } => {
   LOG_REDACT: join(job.?logRedact ?? [], ',')
   ROLE_PRECEDENCE: join(job.?rolePrecedence ?? [], ',')
   ZOOM_DIALECT: job.?zoomDialect ?? ''
+  ZOOM_MEMBER_REMOVAL: job.?zoomMemberRemoval ?? ''
   ZOOM_REQUESTS_PER_SECOND: job.?zoomRequestsPerSecond ?? ''
   NESTED_GROUPS: job.?nestedGroups ?? ''
   SCHEMA_FILE: job.?schemaFile ?? ''

@@ -121,6 +121,9 @@ type jobSettings = {
   @description('How Zoom is spoken to. Default zoom.')
   zoomDialect: 'zoom' | 'rfc7644' | null
 
+  @description('How members are taken out of a Zoom group: by a filter in the path, by values, or as a probe finds out. Default probe.')
+  zoomMemberRemoval: 'filter' | 'value' | 'probe' | null
+
   @description('A ceiling of requests to Zoom a second, as a number in text. Default by the plan.')
   @minLength(1)
   @maxLength(10)

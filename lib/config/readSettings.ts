@@ -16,6 +16,7 @@ import {
 } from './parsers.js';
 import { parseRemovalPolicy } from './removalPolicy.js';
 import { jobIdOf, type Settings, type StorageSetting } from './settings.js';
+import { readTelemetry } from './telemetry.js';
 import { readZoomAuth } from './zoomAuth.js';
 
 /** Environment → typed settings, read once at start. Throws `ConfigError` naming every faulty variable. */
@@ -59,6 +60,7 @@ export const readSettings = (environment: Environment): Settings => {
     logRetentionMs: env.read('LOG_RETENTION', duration('P1D', 'P10Y'), 90 * 24 * 60 * 60_000),
     logRedact: env.read('LOG_REDACT', parseNames, []),
     api: readApi(env, tenantId),
+    telemetry: readTelemetry(env),
   };
   env.finish();
   return settings;

@@ -233,6 +233,8 @@ export interface SliceMessage {
   /** Null: start what is due or requested. */
   readonly cycleId: string | null;
   readonly slice: number;
+  /** The cycle's trace (W3C Trace Context), where traces are kept. */
+  readonly traceparent?: string;
 }
 
 export interface CycleQueue {
