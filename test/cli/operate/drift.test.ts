@@ -15,16 +15,20 @@ describe('What was changed in Zoom', () => {
   it('is shown with what was wanted and found, and as objects with --json', async () => {
     const answers = { [`GET ${jobPath}/drift`]: [body([changed, nobodys])] };
     const shown = await runLine(['drift'], { environment, send: createFakeService(answers).send });
-    expect(shown).toMatchObject({ code: 0, output: expect.stringContaining('displayName: "Ada", null') });
-    expect(shown.output).toContain('2 differences.');
+    expect(shown).toMatchObject({ code: 0, output: expect.stringContaining('displayName: wanted "Ada", found –') });
+    expect(shown.output).toContain('2 findings.');
     const json = await runLine(['drift', '--json'], { environment, send: createFakeService(answers).send });
     expect(linesOf(json.output)).toEqual([changed, nobodys]);
   });
 
   it('is asked for by kind', async () => {
-    const answers = { [`GET ${jobPath}/drift?$filter=kind%20eq%20%27unmanaged%27`]: [body([nobodys])] };
-    const { send } = createFakeService(answers);
+    const asked: string[] = [];
+    const send: typeof fetch = async (input, init) => {
+      asked.push(new URL(new Request(input, init).url).searchParams.get('$filter') ?? '');
+      return Response.json(body([nobodys]).body);
+    };
     const { output } = await runLine(['drift', '--kind', 'unmanaged', '--json'], { environment, send });
     expect(linesOf(output)).toEqual([nobodys]);
+    expect(asked).toEqual(["kind eq 'unmanaged'"]);
   });
 });
