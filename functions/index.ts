@@ -1,5 +1,6 @@
 import { app } from '@azure/functions';
 import { getApp, stopApp } from '../lib/app.js';
+import './preview.js';
 import './schedule.js';
 import './cycle.js';
 import './provisioningLogs.js';

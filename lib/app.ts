@@ -4,6 +4,7 @@ import { createDependencies, type WatchedDependencies } from './compose/dependen
 import { createJobDoor, type JobDoor } from './compose/jobDoor.js';
 import { composeOnDemand } from './compose/onDemand.js';
 import { openJobSchemas } from './compose/openJobSchemas.js';
+import { createPreviews, type Previews } from './compose/preview.js';
 import { createWorld } from './compose/world.js';
 import { createZoomCredential, type ZoomCredential } from './compose/zoomCredential.js';
 import { zoomTimeoutMs } from './compose/zoomTimeout.js';
@@ -31,6 +32,7 @@ export interface App {
   /** The job's schema: what is in force, and what was saved before. */
   readonly schemas: JobSchemas;
   readonly zoomCredential: ZoomCredential;
+  readonly preview: Previews;
   /**
    * Puts the job on the queue where something is due, and looks at the credential's age and at what people should be
    * told of; once a day, lets go of logs that are older than is kept.
@@ -65,6 +67,7 @@ export const createApp = async (environment: Environment, clock: Clock = systemC
     dependencies,
     schemas,
     zoomCredential,
+    preview: await createPreviews(settings, world, parts.settings, stopping.signal),
     tick: async () => {
       const result = await tickConfigured(world, zoomCredential);
       // Before somebody has authorised Zoom, that nothing runs is no news.

@@ -180,10 +180,20 @@ export interface EventKeys {
   readonly action?: string;
   readonly outcome?: string;
   readonly code?: string;
+  /** Kind of incident. */
+  readonly family?: string;
   readonly service?: string;
   readonly status?: number;
+  readonly method?: string;
+  /** A template, never a path with ids. */
+  readonly path?: string;
   readonly durationMs?: number;
+  readonly intervalMs?: number;
   readonly count?: number;
+  readonly graphRequests?: number;
+  readonly zoomRequests?: number;
+  readonly exports?: number;
+  readonly failures?: number;
   readonly requestId?: string;
 }
 

@@ -7,11 +7,30 @@ export const boundByReference = ({ references }: Pick<CompiledMapping, 'referenc
   references.some((reference) => reference.source === source);
 
 /**
+ * A read that no feed asked for names another manager than is known: it may come from a replica that lags, and is made
+ * once more before it is believed.
+ */
+export const doubtsManager = ({ source, round, stored: { row } }: Subject): boolean => {
+  const reason = row.pending?.reason;
+  const isAsked = reason === undefined || reason === 'seen' || reason === 'left';
+  const isKnown = source?.managerId !== undefined && row.eval !== null;
+  return isKnown && round === null && !isAsked && row.eval?.managerId !== source.managerId;
+};
+
+/** Null is no manager; a feed that said nothing leaves the last one that was known. */
+export const managerIdOf = (subject: Subject): string | null => {
+  const { source, stored } = subject;
+  const last = stored.row.eval?.managerId ?? null;
+  return source?.managerId === undefined || doubtsManager(subject) ? last : source.managerId;
+};
+
+/**
  * What the attribute `manager` is to the mapping: the manager's account, null where the one that Zoom was asked for is to
  * go, undefined where nothing is to be said, since nobody is there yet or nobody was.
  */
-export const managerAttribute = ({ source, stored: { row } }: Subject, scene: Scene): AttributeValue | undefined => {
-  const managerId = source?.managerId === undefined ? (row.eval?.managerId ?? null) : source.managerId;
+export const managerAttribute = (subject: Subject, scene: Scene): AttributeValue | undefined => {
+  const { row } = subject.stored;
+  const managerId = managerIdOf(subject);
   const sight = managerId === null ? null : scene.managers?.get(managerId);
   if (sight?.kind === 'linked') return sight.targetId;
   if (sight === undefined || sight?.kind === 'waiting') return undefined;

@@ -65,7 +65,7 @@ const run = async (options: SandboxOptions, signal: AbortSignal): Promise<number
 
 const runWith = async (
   schema: OpenedSchema,
-  { size, exit, json, incident }: SandboxOptions,
+  { size, exit, json, incident, preview }: SandboxOptions,
   say: (text: string) => void,
   signal: AbortSignal,
 ): Promise<number> => {
@@ -89,6 +89,7 @@ const runWith = async (
       sandbox,
       seed: size.seed,
       expects: schema,
+      preview,
       display,
       say,
       signal,
@@ -96,7 +97,7 @@ const runWith = async (
     say(exit ? describeAfterExit() : describeNextSteps(sandbox));
     if (json) await write(process.stdout, `${JSON.stringify(summary)}\n`);
     if (!exit) await untilAborted(signal);
-    return summary.converged || !exit ? 0 : 1;
+    return (summary.converged && summary.asPreviewed !== false) || !exit ? 0 : 1;
   } catch (error) {
     if (!signal.aborted) throw error;
     return interruptedCode;

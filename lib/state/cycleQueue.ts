@@ -1,5 +1,6 @@
 import { QueueClient } from '@azure/storage-queue';
 import type { DemandQueue } from '../engine/onDemand/demandRun.js';
+import type { PreviewQueue } from '../engine/preview/preview.js';
 import type { CycleQueue } from '../engine/state.js';
 import { stateUnavailable } from './faults.js';
 import { endpointOf, type StorageConnection } from './storageConnection.js';
@@ -20,6 +21,10 @@ const openQueue = (connection: StorageConnection, name: string): QueueClient =>
 /** The queue of slices to run. */
 export const createCycleQueue = ({ connection, queueName = 'provisioning-cycles' }: CycleQueueOptions): CycleQueue =>
   createQueue(connection, queueName);
+
+/** Messages of previews, on the queue of the cycles: one worker takes them in turn. */
+export const createPreviewQueue = ({ connection }: Pick<CycleQueueOptions, 'connection'>): PreviewQueue =>
+  createQueue(connection, 'provisioning-cycles');
 
 /** The queue of on-demand calls that go on after their answer; one of its own, so that no slice keeps them waiting. */
 export const createDemandQueue = ({ connection }: Pick<CycleQueueOptions, 'connection'>): DemandQueue =>

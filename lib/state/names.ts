@@ -13,6 +13,7 @@ export const tableNames = {
   demands: 'Demands',
   groupMembers: 'GroupMembers',
   credentials: 'Credentials',
+  preview: 'Preview',
 } as const;
 
 /** One table a month, so that retention drops whole tables. */

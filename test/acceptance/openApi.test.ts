@@ -20,6 +20,7 @@ const person = (objectId: string) => ({
 const optionsOf: Readonly<Record<string, readonly string[]>> = {
   listStagedRemovals: ['$skiptoken'],
   listEscrows: ['$top', '$skiptoken'],
+  getPreview: ['$top', '$skiptoken'],
 };
 const all = ['$filter', '$orderby', '$top', '$skiptoken', '$count'];
 
@@ -52,6 +53,14 @@ const samples: readonly Sample[] = [
   { id: 'provisionOnDemand', status: 404, body: person('nobody@contoso.example') },
   { id: 'provisionOnDemand', status: 400, body: {} },
   { id: 'getDemandRun', status: 404, params: { id: 'other' } },
+  { id: 'getPreview', status: 404 },
+  { id: 'postPreview', status: 202, body: { settings: { removalPolicy: { unassigned: 'delete' } } } },
+  { id: 'postPreview', status: 400, body: { settings: { removalPolicy: { unassigned: 'keep' } } } },
+  { id: 'getPreview', status: 200 },
+  { id: 'getPreview', status: 200, query: '?action=skip&$top=1' },
+  { id: 'getPreview', status: 400, query: '?action=all' },
+  { id: 'deletePreview', status: 204 },
+  { id: 'deletePreview', status: 404 },
   { id: 'startZoomConsent', status: 409 },
   { id: 'revokeZoomConsent', status: 409 },
   { id: 'getSchema', status: 200 },

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { benchApi } from './api.js';
 import { type Measured, startBench } from './bench.js';
 import { benchExpressions } from './expressions.js';
 import { benchGroups } from './groups.js';
@@ -15,6 +16,7 @@ const help = `Measures cycles of the real host against the simulators and Azurit
   npm run bench -- --only incidents --users 6000   five sixths of the users lose their assignment, and get it back
   npm run bench -- --only groups                   a change in one of 2,000 groups with 100,000 memberships
   npm run bench -- --only expressions              evaluations a second, beside jsonata
+  npm run bench -- --only api --users 10000        how long reads of the API take while a cycle runs
   npm run bench -- --only logs                     what a question about one person reads in logs of two sizes
 
 Memory: the largest heap in use after a forced collection each second, and the largest resident size.
@@ -25,7 +27,8 @@ const businessUsers = 5_000;
 const logSizes = [10_000, 100_000];
 const incidentUsers = 6_000;
 const groupUsers = 20_000;
-const parts = ['expressions', 'logs', 'cycles', 'business', 'memory', 'incidents', 'groups'] as const;
+const apiUsers = 10_000;
+const parts = ['expressions', 'logs', 'api', 'cycles', 'business', 'memory', 'incidents', 'groups'] as const;
 const secondsPerExpression = 2;
 /** Requests a second that a Business account permits for single users (Zoom, rate limits: Light). */
 const permittedPerSecond = 80;
@@ -95,6 +98,7 @@ const main = async (): Promise<void> => {
   const runs = (part: (typeof parts)[number]): boolean => values.only === undefined || values.only === part;
   if (runs('expressions')) await benchExpressions(secondsPerExpression, print);
   if (runs('logs')) await benchLogs(logSizes, print);
+  if (runs('api')) await benchApi(users ?? apiUsers, print);
   if (runs('cycles')) for (const size of users === null ? sizes : [users]) await benchCycles(size);
   if (runs('business')) await benchBusiness(users ?? businessUsers);
   if (runs('memory')) await benchMemory(print);

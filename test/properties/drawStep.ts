@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { KillPoint } from '../fakes/killSwitch.js';
 import { graphFaults, zoomFaults } from './faults.js';
-import type { JoinStep, Step } from './step.js';
+import type { JoinStep, Step, TenantStep } from './step.js';
 
 export const who = fc.nat(11);
 export const group = fc.nat(2);
@@ -48,7 +48,7 @@ export const join: fc.Arbitrary<JoinStep> = fc.record({
   group,
 });
 
-export const tenantStep: fc.Arbitrary<Step> = fc.oneof(
+export const tenantStep: fc.Arbitrary<TenantStep> = fc.oneof(
   { weight: 5, arbitrary: join },
   { weight: 2, arbitrary: fc.record({ kind: plain('rename', 'handOver'), who, name }) },
   { weight: 2, arbitrary: fc.record({ kind: plain('move'), who, department: fc.nat(2) }) },

@@ -27,7 +27,7 @@ export interface Ending {
 const quietGapsMs = [0, 0, 0, 3 * hourMs, 10 * hourMs, 24 * hourMs, 36 * hourMs, 48 * hourMs, 0];
 
 /** Accounts that stood in Zoom before: some of people who may join, some of nobody's. */
-const seedZoom = ({ zoom }: Surroundings): void => {
+export const seedZoom = ({ zoom }: Surroundings): void => {
   zoom.seed({
     users: [
       { userName: `ada@${domain}`, givenName: 'Ada', familyName: 'Before', userType: 'Licensed' },
@@ -193,7 +193,7 @@ const shownCounts = new Set([
   'held',
 ]);
 
-const acceptInvitation = ({ zoom }: Surroundings, who: number): string | null => {
+export const acceptInvitation = ({ zoom }: Surroundings, who: number): string | null => {
   const pending = [...zoom.state().accounts.values()].filter(({ status }) => status === 'pending');
   const account = pending[who % Math.max(1, pending.length)];
   if (!account) return null;

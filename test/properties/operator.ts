@@ -26,6 +26,8 @@ export interface CycleOrder {
   readonly kills: readonly KillPoint[];
   /** Each message is delivered to two workers at once. */
   readonly isTwice: boolean;
+  /** It was asked for a while ago: the clock stands where it is. */
+  readonly isAtOnce?: boolean;
   /** What happens while it runs. */
   readonly beside?: () => Promise<void>;
 }
@@ -131,12 +133,13 @@ export const createOperator = async (surroundings: Surroundings, mappings: Mappi
       queue.push(message);
       return message;
     },
-    async runCycle({ asked, kills, isTwice, beside }) {
+    async runCycle({ asked, kills, isTwice, isAtOnce, beside }) {
       const points = [...kills];
       process = start(points.shift());
       const { job } = await world.state.jobs.read();
       const dueMs = job?.nextRunAt ? Date.parse(job.nextRunAt) : 0;
-      clock.advance(Math.max(asked ? minuteMs : 0, asked ? 0 : dueMs - clock.nowMs()));
+      const passesMs = asked ? minuteMs : Math.max(0, dueMs - clock.nowMs());
+      clock.advance(isAtOnce ? 0 : passesMs);
       if (asked) {
         const requestedAt = new Date(clock.nowMs()).toISOString();
         await world.state.jobs.request({

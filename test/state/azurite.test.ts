@@ -8,6 +8,7 @@ import type { Tables } from '../../lib/state/tables.js';
 import { describeCredentials } from './credentialsContract.js';
 import { describeJobStore } from './jobStoreContract.js';
 import { describeObjectStore } from './objectStoreContract.js';
+import { describePreviews } from './previewContract.js';
 import { describeRecordLog } from './recordLogContract.js';
 import { describeSchemaStore } from './schemaStoreContract.js';
 import { describeStores } from './storesContract.js';
@@ -30,6 +31,7 @@ describeObjectStore('on Azurite', open('o'));
 describeStores('on Azurite', open('s'));
 describeRecordLog('on Azurite', open('r'));
 describeJobStore('on Azurite', open('j'));
+describePreviews('on Azurite', open('p'));
 describeCredentials('on Azurite', open('c'));
 describeSchemaStore('on Azurite', () => createAzureBlobs({ connection: connection(), containerName: 'schemas' }));
 

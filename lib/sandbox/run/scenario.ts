@@ -1,3 +1,4 @@
+import { systemClock } from '../../clock.js';
 import type { DayWorld } from '../day/dayWorld.js';
 import { bringLateArrivals, changeGroups, type GroupChanges } from '../day/groupChanges.js';
 import { type Morning, spendAfternoon, spendMorning } from '../day/workingDay.js';
@@ -6,6 +7,7 @@ import type { Difference } from '../oracle/difference.js';
 import { createOracle, type Judgement, type Oracle } from '../oracle/oracle.js';
 import type { ProgressDisplay } from '../progress/display.js';
 import { managedDomain } from '../startSimulators.js';
+import { comparePreview } from './comparePreview.js';
 import { type CycleTotals, toCycleTotals } from './cycleTotals.js';
 import { createJobClient, type JobClient } from './jobClient.js';
 import { readLogReasons } from './logReasons.js';
@@ -17,6 +19,8 @@ import {
   describeLateArrivals,
   describeMorning,
 } from './narrate.js';
+import { describeAgreement, describePreview } from './narratePreview.js';
+import { readPreview, type ShownOperation } from './previewClient.js';
 import { type CycleStart, runCycle } from './runCycle.js';
 import type { Sandbox } from './sandbox.js';
 import type { OpenedSchema } from './schemaFile.js';
@@ -26,6 +30,8 @@ export interface RunSummary {
   readonly cycles: readonly CycleTotals[];
   /** Zoom holds what the tenant says. */
   readonly converged: boolean;
+  /** Whether the cycle after the working day did what its preview had said; absent where none was asked for. */
+  readonly asPreviewed?: boolean;
 }
 
 export interface Scenario {
@@ -33,6 +39,8 @@ export interface Scenario {
   readonly seed: number;
   /** What the schema in force makes of people and groups. */
   readonly expects: Pick<OpenedSchema, 'expect' | 'expectGroup' | 'mapsManagers'>;
+  /** Preview the first incremental cycle before it runs. */
+  readonly preview: boolean;
   readonly display: ProgressDisplay;
   readonly say: (text: string) => void;
   readonly signal: AbortSignal;
@@ -54,7 +62,7 @@ export const playScenario = async (scenario: Scenario): Promise<RunSummary> => {
     comparesManagers: scenario.expects.mapsManagers,
     ...(scenario.expects.expectGroup === null ? {} : { expectGroup: scenario.expects.expectGroup }),
   });
-  const cycles = [await play(scenario, job, oracle, 'Initial cycle', () => startByTimer(sandbox))];
+  const cycles = [(await play(scenario, job, oracle, 'Initial cycle', () => startByTimer(sandbox))).totals];
 
   const day: DayWorld = {
     world: sandbox.simulators,
@@ -66,16 +74,36 @@ export const playScenario = async (scenario: Scenario): Promise<RunSummary> => {
   const changes = changeGroups(day);
   say(describeMorning(morning));
   say(describeGroupChanges(changes));
+  const previewed = scenario.preview ? await previewNext(scenario) : null;
+  let asPreviewed = true;
   for (let number = 1; number <= incrementalCyclesAtMost; number += 1) {
     if (number === 2) spendAndTell(day, morning, changes, say);
     const title = `Incremental cycle ${number}`;
-    const totals = await play(scenario, job, oracle, title, () => job.requestCycle(scenario.signal));
+    const { totals, cycleId } = await play(scenario, job, oracle, title, () => job.requestCycle(scenario.signal));
     cycles.push(totals);
+    if (previewed && number === 1) asPreviewed = await tellAgreement(previewed, cycleId, scenario);
     if (totals.zoomRequests === 0) break;
   }
   const judgement = oracle.judge();
   say(describeJudgement(judgement));
-  return { cycles, converged: judgement.differences.length === 0 };
+  return { cycles, converged: judgement.differences.length === 0, ...(previewed ? { asPreviewed } : {}) };
+};
+
+const previewNext = async ({ sandbox, say, signal }: Scenario): Promise<readonly ShownOperation[]> => {
+  const token = sandbox.simulators.apiTokens['Provisioning.Operate'];
+  const shown = await readPreview(sandbox.jobUrl, token, systemClock, signal);
+  say(describePreview('incremental cycle 1', shown));
+  return shown.operations;
+};
+
+const tellAgreement = async (
+  operations: readonly ShownOperation[],
+  cycleId: string,
+  { sandbox, say }: Scenario,
+): Promise<boolean> => {
+  const agreement = await comparePreview(operations, sandbox.state.records, cycleId);
+  say(describeAgreement(agreement));
+  return agreement.notDone.length + agreement.notPreviewed.length === 0;
 };
 
 const startByTimer = async ({ host }: Sandbox): Promise<null> => {
@@ -96,7 +124,7 @@ const play = async (
   oracle: Oracle,
   title: string,
   start: CycleStart['start'],
-): Promise<CycleTotals> => {
+): Promise<{ readonly totals: CycleTotals; readonly cycleId: string }> => {
   const expectedWrites = countPeople(oracle.judge());
   const summary = await runCycle(sandbox, job, { title, expectedWrites, start }, display, signal);
   const totals = toCycleTotals(summary);
@@ -111,7 +139,7 @@ const play = async (
       reasons: await readLogReasons(sandbox.state.records, summary.cycleId),
     }),
   );
-  return totals;
+  return { totals, cycleId: summary.cycleId };
 };
 
 const nameOf = ({ personId, accountId }: Difference): string => personId ?? accountId ?? '';
