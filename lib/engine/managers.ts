@@ -1,9 +1,9 @@
 import type { ProvisionContext } from './provisionContext.js';
-import { boundByReference, managerIdOf } from './referencePaths.js';
+import { boundByReference, type ManagerSight, managerIdOf } from './referencePaths.js';
 import { isKnown, touchRow } from './rows.js';
 import type { State } from './state.js';
 import type { Edge, Link } from './stored.js';
-import type { ManagerSight, Subject } from './subject.js';
+import type { Subject } from './subject.js';
 
 const managerRole = 'manager';
 
