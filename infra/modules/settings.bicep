@@ -42,6 +42,8 @@ func jobSettingsOf(job jobSettings) { *: string } => {
   SCHEDULE: job.?schedule ?? ''
   SLICE_BUDGET: job.?sliceBudget ?? ''
   LEASE_DURATION: job.?leaseDuration ?? ''
+  RECONCILE_INTERVAL: job.?reconcileInterval ?? ''
+  RECONCILE_MODE: job.?reconcileMode ?? ''
   DELETION_THRESHOLD: string(job.?deletionThreshold ?? '')
   DELETION_THRESHOLD_PERCENT: string(job.?deletionThresholdPercent ?? '')
   DELETION_THRESHOLD_DAILY: string(job.?deletionThresholdDaily ?? '')
@@ -53,6 +55,7 @@ func jobSettingsOf(job jobSettings) { *: string } => {
   LOG_REDACT: join(job.?logRedact ?? [], ',')
   ROLE_PRECEDENCE: join(job.?rolePrecedence ?? [], ',')
   ZOOM_DIALECT: job.?zoomDialect ?? ''
+  ZOOM_MEMBER_REMOVAL: job.?zoomMemberRemoval ?? ''
   ZOOM_REQUESTS_PER_SECOND: job.?zoomRequestsPerSecond ?? ''
   NESTED_GROUPS: job.?nestedGroups ?? ''
   SCHEMA_FILE: job.?schemaFile ?? ''

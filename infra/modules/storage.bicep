@@ -39,7 +39,7 @@ var queueNames = [
 ]
 
 @description('The tables that are there from the start. The log has one table a month, which the app makes and drops.')
-var tableNames = ['Jobs', 'Cycles', 'Edges', 'Objects', 'Targets', 'Audit', 'Demands', 'Credentials', 'Preview']
+var tableNames = ['Jobs', 'Cycles', 'Edges', 'Objects', 'Targets', 'Audit', 'Demands', 'GroupMembers', 'Credentials', 'Preview', 'Drift']
 
 @description('Built-in roles for data, by what the app does.')
 var roles = {

@@ -68,6 +68,14 @@ type jobSettings = {
   @maxLength(20)
   leaseDuration: string?
 
+  @description('How often Zoom is compared with what is known of it, from PT1H to P1Y. Default P7D.')
+  @minLength(3)
+  @maxLength(20)
+  reconcileInterval: string?
+
+  @description('What was changed in Zoom: tell it, or put it right as well. Default report.')
+  reconcileMode: 'report' | 'repair' | null
+
   @description('Removals in one cycle above which a person is asked. Default 100.')
   @minValue(0)
   @maxValue(1000000)
@@ -112,6 +120,9 @@ type jobSettings = {
 
   @description('How Zoom is spoken to. Default zoom.')
   zoomDialect: 'zoom' | 'rfc7644' | null
+
+  @description('How members are taken out of a Zoom group: by a filter in the path, by values, or as a probe finds out. Default probe.')
+  zoomMemberRemoval: 'filter' | 'value' | 'probe' | null
 
   @description('A ceiling of requests to Zoom a second, as a number in text. Default by the plan.')
   @minLength(1)

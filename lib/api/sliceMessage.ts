@@ -2,7 +2,12 @@ import { z } from 'zod';
 import type { PreviewMessage } from '../engine/preview/preview.js';
 import type { SliceMessage } from '../engine/state.js';
 
-const sliceMessage = z.object({ jobId: z.string(), cycleId: z.string().nullable(), slice: z.int().min(1) });
+const sliceMessage = z.object({
+  jobId: z.string(),
+  cycleId: z.string().nullable(),
+  slice: z.int().min(1),
+  traceparent: z.string().exactOptional(),
+});
 
 /** What can be told of a message that was given up: null where it is none of ours. */
 export const readSliceMessage = (message: unknown): SliceMessage | null => {

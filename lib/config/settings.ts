@@ -1,4 +1,5 @@
 import type { RemovalPolicySetting } from './removalPolicy.js';
+import type { TelemetrySettings } from './telemetry.js';
 
 /** How the storage account is reached. */
 export type StorageSetting =
@@ -55,6 +56,9 @@ export interface Settings {
     readonly requestsPerSecond: number | null;
   };
   readonly cycleIntervalMs: number;
+  readonly reconcileIntervalMs: number;
+  /** What somebody changed in Zoom is told only, or put right as well. */
+  readonly reconcileMode: 'report' | 'repair';
   readonly sliceBudgetMs: number;
   readonly leaseDurationMs: number;
   readonly schedule: string;
@@ -76,6 +80,7 @@ export interface Settings {
   readonly logRedact: readonly string[];
   /** Null: the HTTP API lets nobody in. */
   readonly api: { readonly audience: string; readonly issuer: string } | null;
+  readonly telemetry: TelemetrySettings;
 }
 
 /** The job's id: one enterprise application bound to one Zoom account. */

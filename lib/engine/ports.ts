@@ -160,7 +160,7 @@ export interface Notice {
   /** What to do, where no fault says it. */
   readonly action?: string;
   /** Where a person looks or acts: below the job's address; default the job itself. */
-  readonly place?: 'stagedRemovals' | 'escrows';
+  readonly place?: 'stagedRemovals' | 'escrows' | 'drift';
   /** `info`: something is over, nobody needs to act. Default `error`. */
   readonly level?: 'error' | 'warning' | 'info';
 }
@@ -200,4 +200,22 @@ export interface EventKeys {
 export interface Telemetry {
   event(level: 'info' | 'warning' | 'error', name: string, keys: EventKeys): void;
   count(name: string, by: number, keys: EventKeys): void;
+}
+
+/** A piece of work as a trace shows it. */
+export interface Span {
+  /** What the work begins belongs to this span. */
+  run<T>(work: () => Promise<T>): Promise<T>;
+  /** With a `code` it counts as failed. */
+  end(keys?: EventKeys): void;
+}
+
+export interface Tracer {
+  /**
+   * A slice: part of its cycle, whoever ran the others. `traceparent` (W3C) is what its message carried; without one the
+   * cycle is found by its id.
+   */
+  beginSlice(cycleId: string, traceparent: string | null, keys: EventKeys): Span;
+  /** Part of the span that runs now. */
+  beginPhase(keys: EventKeys): Span;
 }

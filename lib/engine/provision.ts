@@ -14,6 +14,7 @@ import { removalOperation } from './removalPolicy.js';
 import { sentName } from './sentName.js';
 import { storeOutcomes } from './storeOutcomes.js';
 import type { Assessment, Subject } from './subject.js';
+import { tellOutcomes } from './tellOutcomes.js';
 
 /**
  * Takes objects through import, scope, match, decide, export and record. Removals are staged. All intents of the batch
@@ -45,6 +46,7 @@ export const provisionBatch = async (
   context.count('licencesShort', short);
   await storeOutcomes(outcomes, locks, context);
   countOutcomes(outcomes, context.count);
+  tellOutcomes(outcomes, context.world.telemetry, context.world.jobId);
   for (const outcome of outcomes) {
     const key = isStranger(outcome) ? null : countKey(outcome.effect);
     if (key) context.count(key, 1);

@@ -87,6 +87,10 @@ export const createSlice = (input: SliceInput, first: Running): SliceRuntime => 
   const isBarred = (): boolean => isEnding() || notBefore !== null || lease.isLost();
   const mustStop = (): boolean => isBarred() || world.clock.monotonicMs() >= input.endsAtMs;
 
+  const waitUntil = (instant: string): void => {
+    if (Date.parse(instant) > world.clock.nowMs()) notBefore = instant;
+  };
+
   const provisionContext = async (rows: readonly StoredObject[]): Promise<ProvisionContext> => {
     const groups = await book.groupsOf(rows, marks.values());
     return contextOf(
@@ -149,8 +153,7 @@ export const createSlice = (input: SliceInput, first: Running): SliceRuntime => 
   const settle = async (outcomes: readonly Outcome[]): Promise<boolean> => {
     const deferred = outcomes.filter(({ effect }) => effect.kind === 'deferred');
     for (const { effect } of deferred) {
-      const retryAt = effect.kind === 'deferred' ? effect.retryAt : null;
-      if (retryAt !== null && Date.parse(retryAt) > world.clock.nowMs()) notBefore = retryAt;
+      if (effect.kind === 'deferred' && effect.retryAt !== null) waitUntil(effect.retryAt);
     }
     await leave(
       deferred.map(({ assessment }) => assessment.subject),
@@ -186,6 +189,7 @@ export const createSlice = (input: SliceInput, first: Running): SliceRuntime => 
     },
     mustStop,
     isTargetDown,
+    waitUntil,
     count,
     provision,
     settle,

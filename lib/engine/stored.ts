@@ -30,6 +30,8 @@ export interface Link {
   readonly invited: boolean;
   readonly asked: Values;
   readonly held: Values;
+  /** Paths that were asked for and that a complete answer did not show: that they are absent says nothing. */
+  readonly unshown?: readonly string[];
   readonly schemaVersion: string;
   readonly since: string;
 }

@@ -3,6 +3,7 @@ import { createAuditStore } from './auditStore.js';
 import { commitPage } from './commit.js';
 import { createDailyTasks } from './dailyTasks.js';
 import { createDemandStore } from './demandStore.js';
+import { createDriftStore } from './driftStore.js';
 import { createEdgeStore } from './edgeStore.js';
 import { createEraser } from './eraseJob.js';
 import { createJobStore, type JobStoreOptions } from './jobStore.js';
@@ -42,6 +43,7 @@ export const createState = ({ tables, jobId, clock, newId }: StateOptions): JobS
     records: createRecordStore(bounded, partitions),
     audit: createAuditStore(bounded, partitions),
     demands: createDemandStore(bounded, partitions),
+    drift: createDriftStore(bounded, partitions),
     daily: createDailyTasks(bounded, partitions),
   };
   return {

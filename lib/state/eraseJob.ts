@@ -12,6 +12,7 @@ const shardedTables = [
   tableNames.edges,
   tableNames.groupMembers,
   tableNames.preview,
+  tableNames.drift,
 ] as const;
 
 /** Control rows that stay: the job itself, and the right to erase. */

@@ -14,6 +14,7 @@ export const tableNames = {
   groupMembers: 'GroupMembers',
   credentials: 'Credentials',
   preview: 'Preview',
+  drift: 'Drift',
 } as const;
 
 /** One table a month, so that retention drops whole tables. */
@@ -93,6 +94,9 @@ export const partitionsOf = (jobId: string) => {
     recordsByCycle: (cycleId: string) => `${job}|cycle|${encodeKey(cycleId)}`,
     recordsByObject: `${job}|object`,
     recordNames: `${job}|name`,
+    driftReport: `${job}|report`,
+    driftFound: `${job}|found|`,
+    driftListed: `${job}|listed|`,
     members: (group: string) => `${job}|${encodeKey(group)}`,
     /** Encoded ids never hold the sign, so that these partitions lie beside those of the groups. */
     memberMarks: `${job}|~due`,

@@ -13,6 +13,7 @@ export const link: z.ZodType<Link> = z.object({
   invited: z.boolean(),
   asked: values,
   held: values,
+  unshown: z.array(text).exactOptional(),
   schemaVersion: text,
   since: text,
 });

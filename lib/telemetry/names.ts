@@ -26,8 +26,10 @@ export const dimensions = {
   zoomRequests: 'requests of a cycle to Zoom',
   exports: 'objects of which something was sent to Zoom, whatever came of it',
   failures: 'objects that failed in a cycle',
+  function: 'which function wrote a log line; on log lines only',
+  invocationId: 'which invocation wrote a log line; on log lines only',
   requestId: 'id of a request: ours at the API, the service\u2019s own on outgoing ones',
-} as const satisfies Record<keyof EventKeys | 'level', string>;
+} as const satisfies Record<keyof EventKeys | 'level' | 'function' | 'invocationId', string>;
 
 export type DimensionName = keyof typeof dimensions;
 
@@ -52,6 +54,7 @@ export const events = {
     'failures',
   ],
   CycleStarted: ['jobId', 'cycleId', 'action'],
+  FiguresNotRead: ['jobId', 'code'],
   ForeignApiHost: ['jobId', 'code'],
   Notice: ['jobId', 'family', 'outcome', 'action', 'count', 'code', 'requestId'],
   NoticeGivenUp: ['jobId', 'action', 'outcome', 'code', 'count'],
@@ -66,6 +69,7 @@ export const events = {
   StreamIncomplete: ['cycleId', 'code', 'requestId'],
   TargetDown: ['jobId', 'cycleId', 'code', 'count'],
   TargetRowUnreadable: ['jobId', 'code'],
+  TelemetryNotSent: [],
 } as const satisfies Record<string, readonly DimensionName[]>;
 
 export type EventName = keyof typeof events;
@@ -81,7 +85,7 @@ interface Metric {
 
 /**
  * Every metric. In Application Insights: `customMetrics`, `AppMetrics`; a counter or histogram has its total in `Sum`, a
- * gauge its last value. Gauges are set at each tick of the timer.
+ * gauge its last value. Gauges are set at each tick of the timer; those that count objects are exact up to a thousand.
  */
 export const metrics = {
   heartbeat: {
@@ -96,7 +100,7 @@ export const metrics = {
     kind: 'counter',
     unit: '{object}',
     description:
-      'objects evaluated; action: create, adopt, update, enable, disable, delete, other; outcome: success, failure, skipped, staged; code: of a failure or skip',
+      'objects evaluated; action: create, adopt, update, enable, disable, delete, remove (not carried out), other; outcome: success, failure, skipped, staged; code: of a failure or skip',
     dimensions: ['jobId', 'action', 'outcome', 'code'],
   },
   requests: {
@@ -160,8 +164,8 @@ export const metrics = {
     name: 'sync.quarantine',
     kind: 'gauge',
     unit: '1',
-    description: '1 while the job is in quarantine, else 0; code: the fault, or the reason where there is none',
-    dimensions: ['jobId', 'code'],
+    description: '1 while the job is in quarantine, else 0; the event Notice of family quarantine says why',
+    dimensions: ['jobId'],
   },
   pendingAge: {
     name: 'sync.pending.age',
@@ -187,6 +191,14 @@ export const metrics = {
 } as const satisfies Record<string, Metric>;
 
 export type MetricId = keyof typeof metrics;
+
+const isMetricId = (text: string): text is MetricId => Object.hasOwn(metrics, text);
+
+/** The metric that goes out by this name. */
+export const findMetric = (name: string): MetricId | null =>
+  Object.keys(metrics)
+    .filter(isMetricId)
+    .find((id) => metrics[id].name === name) ?? null;
 
 /** Every span, and the dimensions it may carry. In Application Insights: `dependencies`, `AppDependencies`. */
 export const spans = {

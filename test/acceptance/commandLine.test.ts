@@ -133,6 +133,19 @@ describe('The command line, over the running service', () => {
     expect(service.accountId('dora')).toBe('');
   });
 
+  it('compares Zoom with what it was left like, and lists what is otherwise', async () => {
+    await service.host.drain();
+    expect(await cli('run --kind reconcile')).toMatchObject({ code: 0, errors: '' });
+    service.simulators.zoom.seed({ users: [{ userName: `stranger@${mailDomain}` }] });
+    await cli('run --kind reconcile');
+    const shown = await cli('drift --kind unmanaged');
+    expect(shown).toMatchObject({ code: 0, errors: '' });
+    expect(shown.output).toContain(service.accountId('stranger'));
+    const rows = linesOf((await cli('drift --json')).output);
+    expect(rows).toContainEqual(expect.objectContaining({ kind: 'unmanaged', id: null, objectType: 'User' }));
+    expect((await cli('drift --kind none')).code).toBe(2);
+  });
+
   it('lists what waits for somebody, and tries credentials out', async () => {
     expect(await cli('staged')).toMatchObject({ code: 0, output: '0 removals.\n' });
     expect(await cli('escrows --json')).toMatchObject({ code: 0, output: '' });

@@ -35,6 +35,7 @@ const roles: Readonly<Record<string, (typeof apiRoles)[number] | 'nobody'>> = {
   [`GET ${job}/stagedRemovals`]: read,
   [`POST ${job}/stagedRemovals/release`]: operate,
   [`POST ${job}/stagedRemovals/reject`]: operate,
+  [`GET ${job}/drift`]: read,
   [`GET ${job}/escrows`]: read,
   [`GET ${job}/schema`]: read,
   [`PUT ${job}/schema`]: configure,

@@ -6,6 +6,7 @@ import { benchGroups } from './groups.js';
 import { benchIncidents } from './incidents.js';
 import { benchLogs } from './logs.js';
 import { benchMemory } from './memory.js';
+import { benchStart } from './start.js';
 
 const help = `Measures cycles of the real host against the simulators and Azurite, each in a process of its own.
 
@@ -15,6 +16,7 @@ const help = `Measures cycles of the real host against the simulators and Azurit
   npm run bench -- --only memory                   the heap at 2,000 and at 50,000 users
   npm run bench -- --only incidents --users 6000   five sixths of the users lose their assignment, and get it back
   npm run bench -- --only groups                   a change in one of 2,000 groups with 100,000 memberships
+  npm run bench -- --only start                    from process start to the first handler, from the deployable zip
   npm run bench -- --only expressions              evaluations a second, beside jsonata
   npm run bench -- --only api --users 10000        how long reads of the API take while a cycle runs
   npm run bench -- --only logs                     what a question about one person reads in logs of two sizes
@@ -26,9 +28,9 @@ const sizes = [1_000, 10_000, 50_000];
 const businessUsers = 5_000;
 const logSizes = [10_000, 100_000];
 const incidentUsers = 6_000;
-const groupUsers = 20_000;
 const apiUsers = 10_000;
-const parts = ['expressions', 'logs', 'api', 'cycles', 'business', 'memory', 'incidents', 'groups'] as const;
+const groupUsers = 20_000;
+const parts = ['start', 'expressions', 'logs', 'api', 'cycles', 'business', 'memory', 'incidents', 'groups'] as const;
 const secondsPerExpression = 2;
 /** Requests a second that a Business account permits for single users (Zoom, rate limits: Light). */
 const permittedPerSecond = 80;
@@ -96,6 +98,7 @@ const main = async (): Promise<void> => {
     throw new Error(`--only takes ${parts.join(', ')}.`);
   }
   const runs = (part: (typeof parts)[number]): boolean => values.only === undefined || values.only === part;
+  if (runs('start')) await benchStart(print);
   if (runs('expressions')) await benchExpressions(secondsPerExpression, print);
   if (runs('logs')) await benchLogs(logSizes, print);
   if (runs('api')) await benchApi(users ?? apiUsers, print);

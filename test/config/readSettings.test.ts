@@ -83,6 +83,8 @@ describe('settings', () => {
     ['CYCLE_INTERVAL', 'PT4M'],
     ['CYCLE_INTERVAL', '40 minutes'],
     ['SLICE_BUDGET', 'PT0S'],
+    ['RECONCILE_INTERVAL', 'PT1M'],
+    ['RECONCILE_MODE', 'fix'],
     ['LEASE_DURATION', 'PT2S'],
     ['SCHEDULE', '*/5 * * * *'],
     ['DELETION_THRESHOLD', '1.5'],

@@ -12,6 +12,7 @@ import { compileObjectMapping } from '../../lib/mapping/compileObjectMapping.js'
 import { builtInZoomSchema } from '../../lib/schema/builtInZoomSchema.js';
 import { createState } from '../../lib/state/createState.js';
 import type { Tables } from '../../lib/state/tables.js';
+import { noTracer } from '../../lib/telemetry/noTracer.js';
 import { createRequestTally } from '../../lib/telemetry/requestTally.js';
 import { createTarget } from '../../lib/zoom/target.js';
 import type { SettlingClock } from './settlingClock.js';
@@ -45,6 +46,8 @@ const defaultSettings: EngineSettings = {
   deletionThresholdPercent: 10,
   deletionThresholdDaily: 300,
   escrowThresholds: usualThresholds,
+  reconcileIntervalMs: Number.POSITIVE_INFINITY,
+  reconcileMode: 'report',
   sliceBudgetMs: 8 * 60_000,
   leaseDurationMs: 90_000,
   zoomTimeoutMs: 30_000,
@@ -101,6 +104,7 @@ export const createWorker = (surroundings: Surroundings, options: WorkerOptions 
     queue: { send: async (message) => void queue.push(message) },
     notifier: { notify: async (notice) => void notices.push(notice) },
     telemetry: { event: (_level, name, keys) => void events.push({ name, keys }), count: () => undefined },
+    tracer: noTracer,
     clock,
     newId,
     requestCounts: tally.read,

@@ -6,6 +6,7 @@ import { createCycleQueue } from '../../lib/state/cycleQueue.js';
 import type { StorageConnection } from '../../lib/state/storageConnection.js';
 import type { Tables } from '../../lib/state/tables.js';
 import { describeCredentials } from './credentialsContract.js';
+import { describeDrift } from './driftContract.js';
 import { describeJobStore } from './jobStoreContract.js';
 import { describeObjectStore } from './objectStoreContract.js';
 import { describePreviews } from './previewContract.js';
@@ -33,6 +34,7 @@ describeRecordLog('on Azurite', open('r'));
 describeJobStore('on Azurite', open('j'));
 describePreviews('on Azurite', open('p'));
 describeCredentials('on Azurite', open('c'));
+describeDrift('on Azurite', open('d'));
 describeSchemaStore('on Azurite', () => createAzureBlobs({ connection: connection(), containerName: 'schemas' }));
 
 describe('cycle queue', () => {

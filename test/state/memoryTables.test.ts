@@ -1,5 +1,6 @@
 import { createMemoryTables } from '../../lib/state/memoryTables.js';
 import { describeCredentials } from './credentialsContract.js';
+import { describeDrift } from './driftContract.js';
 import { describeJobStore } from './jobStoreContract.js';
 import { describeMemberStore } from './memberStoreContract.js';
 import { describeObjectStore } from './objectStoreContract.js';
@@ -14,3 +15,4 @@ describeMemberStore('in memory', createMemoryTables);
 describeRecordLog('in memory', createMemoryTables);
 describeJobStore('in memory', createMemoryTables);
 describeCredentials('in memory', createMemoryTables);
+describeDrift('in memory', createMemoryTables);

@@ -21,6 +21,10 @@ export const claimsOfGroups = ({ targets, members }: Pick<State, 'targets' | 'me
     claimAll: (claims) =>
       targets.claimAll(claims.map(({ targetId, sourceId }) => ({ targetId: prefix + targetId, sourceId }))),
     readOwner: (targetId) => targets.readOwner(prefix + targetId),
+    readOwners: async (targetIds) => {
+      const owners = await targets.readOwners(targetIds.map((targetId) => prefix + targetId));
+      return new Map([...owners].map(([targetId, owner]) => [targetId.slice(prefix.length), owner]));
+    },
     transfer: async (targetId, toSourceId, etag) => {
       const from = holders.get(targetId);
       // Before, since nobody would know of it after a crash; of no account unless the group becomes its own.

@@ -16,6 +16,7 @@ import type { StoredObject, Touch } from '../state.js';
 import type { Edge, ObjectRow, Staged } from '../stored.js';
 import { storeOutcomes } from '../storeOutcomes.js';
 import { type Assessment, asksForRemoval, assess, type Subject } from '../subject.js';
+import { tellOutcomes } from '../tellOutcomes.js';
 import { readFreshAssignments, withFreshEdges } from './freshScope.js';
 import { readSubjects } from './pointReads.js';
 
@@ -147,6 +148,7 @@ const disableOrDelete = async (due: readonly Due[], context: ProvisionContext, s
   const outcomes = settled.map((outcome) => ({ ...outcome, effect: deferWhileDown(outcome.effect, context) }));
   await storeOutcomes(outcomes, locks, context);
   countOutcomes(outcomes, context.count);
+  tellOutcomes(outcomes, slice.world.telemetry, slice.world.jobId);
   for (const { effect } of outcomes) {
     const key = countKey(effect);
     if (key) context.count(key, 1);

@@ -18,6 +18,22 @@ export const accountGone: Fault = {
   recommendedAction: 'Nothing needs to be done: the user is matched anew.',
 };
 
+/** As Zoom answers the name of a group that is there. */
+export const groupNameTaken: Fault = {
+  ...base,
+  code: 'EntryConflict',
+  message: 'Zoom would refuse the write: another group has this name.',
+  recommendedAction: 'Give one of the two groups another name.',
+};
+
+/** As Zoom answers the id of a group that it does not know. */
+export const groupGone: Fault = {
+  ...base,
+  code: 'InvalidAnchor',
+  message: 'Zoom no longer has the linked group.',
+  recommendedAction: 'Nothing needs to be done: the group is matched anew.',
+};
+
 /** As Zoom answers the id of an open invitation. */
 export const notBelonging: Fault = {
   ...base,

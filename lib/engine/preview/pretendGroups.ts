@@ -1,80 +1,91 @@
-import type { TargetAccount } from '../model.js';
-import type { FindResult, GetResult, TargetGroups } from '../ports.js';
+import type { TargetAccount, Values } from '../model.js';
+import type { FindResult, GetResult, TargetGroups, WriteResult } from '../ports.js';
 import { pretendIdPrefix } from './operationOf.js';
-import { accountGone, nameTaken } from './pretendFaults.js';
-import type { PretendAccounts } from './previewStore.js';
+import { groupGone, groupNameTaken } from './pretendFaults.js';
+import type { PretendAccounts, SearchKey } from './previewStore.js';
 
-/** Where groups stand among what the preview wrote: other services than Zoom number users and groups alike. */
-const prefix = 'group:';
-const namePath = 'displayName of a group';
-
-export interface PretendGroupsOptions {
+export interface PretendGroupOptions {
   readonly groups: TargetGroups;
   readonly accounts: PretendAccounts;
   readonly newId: () => string;
 }
 
-/** Groups that are only read: what would be written is seen by every read from then on, as with accounts. */
-export const createPretendGroups = ({ groups, accounts, newId }: PretendGroupsOptions): TargetGroups => {
-  const findGroup = async (name: string, signal: AbortSignal): Promise<FindResult> => {
-    const asked = await groups.findGroup(name, signal);
-    if (asked.kind !== 'none' && asked.kind !== 'one') return asked;
-    const written = await accounts.find({ path: namePath, value: name });
-    const hits = written.flatMap((one) =>
-      one.kind === 'held' && isNamed(one.account, name) ? [shown(one.account)] : [],
-    );
-    if (asked.kind === 'one' && (await accounts.read(prefix + asked.account.id)) === null) hits.push(asked.account);
-    const [first, ...others] = hits;
-    if (first === undefined) return { kind: 'none' };
-    return others.length === 0
-      ? { kind: 'one', account: first }
-      : { kind: 'several', targetIds: hits.map(({ id }) => id) };
-  };
-  const readGroup = async (targetId: string, signal: AbortSignal): Promise<GetResult> => {
-    const written = await accounts.read(prefix + targetId);
+/** Groups and accounts are searched apart. */
+const keyOf = (displayName: string): SearchKey => ({ path: 'group displayName', value: displayName.toLowerCase() });
+
+/** The groups of a target that is only read. A change of members is answered as done: the target does not show them. */
+export const createPretendGroups = ({ groups, accounts, newId }: PretendGroupOptions): TargetGroups => {
+  const readGroup: TargetGroups['readGroup'] = async (targetId, signal) => {
+    const written = await accounts.read(targetId);
     if (written === null) return groups.readGroup(targetId, signal);
-    return written.kind === 'held' ? { kind: 'found', account: shown(written.account) } : { kind: 'gone' };
+    return written.kind === 'held' ? { kind: 'found', account: written.account } : { kind: 'gone' };
   };
-  const store = async (group: TargetAccount): Promise<void> =>
-    accounts.put({ kind: 'held', account: { ...group, id: prefix + group.id } }, [
-      { path: namePath, value: group.userName },
-    ]);
+
+  const findGroup: TargetGroups['findGroup'] = async (displayName, signal) => {
+    const asked = await groups.findGroup(displayName, signal);
+    if (asked.kind === 'fault') return asked;
+    const hits = new Map<string, TargetAccount | null>();
+    for (const one of await accounts.find(keyOf(displayName))) {
+      if (one.kind === 'held' && isNamed(one.account, displayName)) hits.set(one.account.id, one.account);
+    }
+    for (const id of idsOf(asked)) {
+      if ((await accounts.read(id)) === null) hits.set(id, asked.kind === 'one' ? asked.account : null);
+    }
+    if (hits.size === 0) return { kind: 'none' };
+    const [only] = hits.values();
+    return hits.size === 1 && only ? { kind: 'one', account: only } : { kind: 'several', targetIds: [...hits.keys()] };
+  };
+
+  const store = async (id: string, displayName: string): Promise<WriteResult> => {
+    const resource = { id, displayName };
+    const account = { id, userName: displayName, active: true, resource, complete: true };
+    await accounts.put({ kind: 'held', account }, [keyOf(displayName)]);
+    return { kind: 'stored', account, targetId: id };
+  };
+
+  const refuseName = async (name: string, ownId: string | null, signal: AbortSignal): Promise<WriteResult | null> => {
+    const found = await findGroup(name, signal);
+    if (found.kind === 'fault') return found;
+    const isFree = found.kind === 'none' || (found.kind === 'one' && found.account.id === ownId);
+    return isFree ? null : { kind: 'conflict', fault: groupNameTaken };
+  };
+
   return {
     findGroup,
     readGroup,
     listGroups: groups.listGroups,
     createGroup: async (values, signal) => {
-      const userName = String(values['displayName'] ?? '');
-      const found = await findGroup(userName, signal);
-      if (found.kind === 'fault') return found;
-      if (found.kind !== 'none') return { kind: 'conflict', fault: nameTaken };
-      const id = `${pretendIdPrefix}${newId()}`;
-      const account = { id, userName, active: true, resource: { ...values, id }, complete: true };
-      await store(account);
-      return { kind: 'stored', account, targetId: id };
+      const name = nameIn(values, '');
+      return (await refuseName(name, null, signal)) ?? store(`${pretendIdPrefix}${newId()}`, name);
     },
     updateGroup: async (targetId, values, signal) => {
       const read = await readGroup(targetId, signal);
-      if (read.kind === 'fault') return read;
-      if (read.kind !== 'found') return { kind: 'gone', fault: accountGone };
-      const resource = { ...read.account.resource, ...values };
-      await store({ ...read.account, resource, userName: String(resource['displayName'] ?? '') });
-      return { kind: 'stored', account: null, targetId };
+      if (read.kind !== 'found') return refusalOf(read);
+      const name = nameIn(values, read.account.userName);
+      return (await refuseName(name, targetId, signal)) ?? store(targetId, name);
     },
     deleteGroup: async (targetId, signal) => {
       const read = await readGroup(targetId, signal);
-      if (read.kind === 'fault') return read;
-      await accounts.put({ kind: 'deleted', id: prefix + targetId }, []);
+      if (read.kind !== 'found') return refusalOf(read);
+      await accounts.put({ kind: 'deleted', id: targetId }, []);
       return { kind: 'stored', account: null, targetId };
     },
-    // Who is in a group Zoom does not show: what is not refused for the group's sake is taken to go well.
-    changeMembers: async (targetId) =>
-      (await accounts.read(prefix + targetId))?.kind === 'deleted'
-        ? { kind: 'gone', fault: accountGone }
-        : { kind: 'stored', account: null, targetId },
+    changeMembers: async (targetId, _change, signal) => {
+      const read = await readGroup(targetId, signal);
+      return read.kind === 'found' ? { kind: 'stored', account: null, targetId } : refusalOf(read);
+    },
   };
 };
 
-const shown = (group: TargetAccount): TargetAccount => ({ ...group, id: group.id.slice(prefix.length) });
+const nameIn = (values: Values, otherwise: string): string => {
+  const { displayName } = values;
+  return typeof displayName === 'string' ? displayName : otherwise;
+};
 
 const isNamed = ({ userName }: TargetAccount, name: string): boolean => userName.toLowerCase() === name.toLowerCase();
+
+const idsOf = (asked: FindResult): readonly string[] =>
+  asked.kind === 'one' ? [asked.account.id] : asked.kind === 'several' ? asked.targetIds : [];
+
+const refusalOf = (read: Exclude<GetResult, { kind: 'found' }>): WriteResult =>
+  read.kind === 'fault' ? read : { kind: 'gone', fault: groupGone };

@@ -61,8 +61,8 @@ export const createPretendTarget = ({ target, accounts, mapping, newId }: Preten
     findUser,
     readUser,
     listUsers: target.listUsers,
-    groups: createPretendGroups({ groups: target.groups, accounts, newId }),
     ...createPretendWrites({ findUser, readUser, accounts, mapping, newId }),
+    groups: createPretendGroups({ groups: target.groups, accounts, newId }),
   };
 };
 

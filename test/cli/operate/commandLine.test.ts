@@ -13,7 +13,7 @@ describe('A command line', () => {
       [['--json', 'status'], 'The command comes first'],
       [['status', 'now'], '"status" does not take "now"'],
       [['status', '--fast'], "Unknown option '--fast'."],
-      [['run', '--kind', 'quick'], '--kind takes incremental, initial.'],
+      [['run', '--kind', 'quick'], '--kind takes incremental, initial, reconcile.'],
       [['restart', '--scope', 'Everything'], '--scope takes None'],
       [['provision'], '"provision" needs a USER, or --group ID.'],
       [['logs', '--most', '0'], '--most takes a whole number above 0.'],

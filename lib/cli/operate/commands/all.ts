@@ -1,4 +1,5 @@
 import type { Command } from '../command.js';
+import { drift } from './drift.js';
 import { escrows } from './escrows.js';
 import { pause, restart, run, start, status, validate } from './job.js';
 import { logs } from './logs.js';
@@ -29,6 +30,7 @@ export const commands: readonly Command[] = [
   stagedRelease,
   stagedReject,
   escrows,
+  drift,
   validate,
   consent,
   health,

@@ -32,12 +32,12 @@ export const run: Command = {
   details: `With --json the execution that ended, or {"id"} with --no-wait. Exit code 1 where the cycle failed. Ctrl+C ends
 the waiting, not the cycle.`,
   options: [
-    { name: 'kind', value: 'KIND', help: 'incremental or initial; incremental' },
+    { name: 'kind', value: 'KIND', help: 'incremental, initial or reconcile; incremental' },
     { name: 'no-wait', help: 'answer as soon as it is on the queue' },
   ],
   run: async (invocation) => {
     const { api, given, json, tools } = invocation;
-    const kind = readWord(given, 'kind', ['incremental', 'initial']) ?? 'incremental';
+    const kind = readWord(given, 'kind', ['incremental', 'initial', 'reconcile']) ?? 'incremental';
     const { id } = parseAnswer(await api.call('POST', await api.jobPath('run'), { body: { kind } }), acceptedShape);
     if (given.isSet('no-wait')) {
       if (json) writeJson(invocation, { id });
