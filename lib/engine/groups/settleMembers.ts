@@ -176,5 +176,6 @@ const tell = async (
   const { world, cycle } = slice;
   const { redact } = await slice.provisionContext([]);
   const context = { world, cycleId: cycle.cycleId, recordId: world.newId(), redact };
-  await world.state.records.append([recordOfMembers(group, outcome, context, startedMs, world.clock.nowMs())]);
+  const records = [recordOfMembers(group, outcome, context, startedMs, world.clock.nowMs())];
+  await world.state.commit({ records }, null);
 };
