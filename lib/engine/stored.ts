@@ -3,6 +3,11 @@ import type { Release } from './release.js';
 
 /** The parent that stands for the application itself among the edges. */
 export const appParent = 'app';
+/**
+ * The parent, among the edges, of every group that is a member of a group which leads to the application: an index of the
+ * nested groups, in one partition. No row's `via` names it.
+ */
+export const nestedParent = 'nested';
 /** The role on an edge from a group to its member. */
 export const memberRole = 'member';
 
@@ -116,7 +121,12 @@ export interface ObjectRow {
   /** In the recycle bin, or gone for good, since. */
   readonly gone: { readonly reason: 'changed' | 'deleted'; readonly since: string } | null;
   /** Groups only: what scope needs of the group itself. */
-  readonly group: { readonly displayName: string | null; readonly securityEnabled: boolean | null } | null;
+  readonly group: {
+    readonly displayName: string | null;
+    readonly securityEnabled: boolean | null;
+    /** What the group gave its members when all of them were last made pending for it; absent: they never were. */
+    readonly reach?: string;
+  } | null;
 }
 
 /** A row nobody has written yet. */

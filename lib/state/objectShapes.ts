@@ -80,4 +80,5 @@ export const gone: z.ZodType<NonNullable<ObjectRow['gone']>> = z.object({
 export const group: z.ZodType<NonNullable<ObjectRow['group']>> = z.object({
   displayName: textOrNull,
   securityEnabled: z.boolean().nullable(),
+  reach: text.exactOptional(),
 });

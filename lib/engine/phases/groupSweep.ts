@@ -3,10 +3,11 @@ import { doubtVia, removeVia, touchRow } from '../rows.js';
 import type { Slice } from '../slice.js';
 import type { Touch } from '../state.js';
 import { type Edge, memberRole, type ObjectRow } from '../stored.js';
+import { readParents } from './readParents.js';
 
 /**
  * After a full enumeration: an edge that it did not show may be gone. Each is confirmed at the directory by the
- * member's own memberships. Edges of users in the recycle bin stay, since an enumeration may leave them out and a
+ * member's own memberships. Edges of members in the recycle bin stay, since an enumeration may leave them out and a
  * restore brings no group event (Graph, delta query on groups). Of who cannot be seen it is asked again in later cycles.
  */
 export const sweepGroupEdges = async (mark: Mark, slice: Slice): Promise<void> => {
@@ -14,7 +15,7 @@ export const sweepGroupEdges = async (mark: Mark, slice: Slice): Promise<void> =
     let cursor: string | null = null;
     do {
       const page = await slice.world.state.edges.list(groupId, cursor);
-      const unseen = page.rows.filter((edge) => edge.round !== mark.round && edge.childType === 'user');
+      const unseen = page.rows.filter((edge) => edge.round !== mark.round);
       await confirmUnseen(unseen, slice);
       cursor = page.cursor;
     } while (cursor !== null);
@@ -23,12 +24,12 @@ export const sweepGroupEdges = async (mark: Mark, slice: Slice): Promise<void> =
 
 const confirmUnseen = async (edges: readonly Edge[], slice: Slice): Promise<void> => {
   if (edges.length === 0) return;
-  const { state, directory, clock } = slice.world;
+  const { state, clock } = slice.world;
   const rows = await state.objects.read(edges.map((edge) => edge.child));
   const asked = edges.filter((edge) => rows.get(edge.child)?.row.gone == null);
-  const memberships = await directory.readMemberships(
-    asked.map((edge) => edge.child),
-    slice.signal,
+  const memberships = await readParents(
+    asked.map(({ child, childType }) => ({ id: child, type: childType })),
+    slice,
   );
   const touches = asked.flatMap((edge): Touch[] => {
     const groups = memberships.get(edge.child);
