@@ -44,7 +44,7 @@ const schemaOf = ({ schema }: Weather): DrawnSchema => {
 };
 
 const createScene = (weather: Weather, tables: Tables | undefined) => {
-  const { seed, isLagging, schema: _drawn, ...graph } = weather;
+  const { seed, isLagging, schema: _drawn, nesting: _setting, ...graph } = weather;
   const base = createSurroundings({
     seed,
     graph: { ...graph, ...(isLagging ? { lagProbability: 0.3, lagMaxMs: minuteMs } : {}) },
@@ -66,10 +66,11 @@ export const liveThrough = async (plot: Plot, tables?: Tables): Promise<Ending> 
   const { surroundings, memory, wrongs } = createScene(plot.weather, tables);
   const { graph, zoom, clock } = surroundings;
   const schema = schemaOf(plot.weather);
-  const story = [`the schema: ${schema.name}`];
+  const { nesting } = plot.weather;
+  const story = [`the schema: ${schema.name}; nested groups: ${nesting}`];
   const company = createCompany(surroundings);
-  const operator = await createOperator(surroundings, schema.mapping);
-  const observe = () => memory.observe(readPeople(graph.dir, servicePrincipalId, schema.expect));
+  const operator = await createOperator(surroundings, schema.mapping, { nestedGroups: nesting === 'on' });
+  const observe = () => memory.observe(readPeople(graph.dir, servicePrincipalId, schema.expect, nesting));
   observe();
 
   const runCycle = async (order: Parameters<typeof operator.runCycle>[0]): Promise<string> => {

@@ -3,6 +3,7 @@ import { FaultError } from '../../lib/engine/model.js';
 import { newJob } from '../../lib/engine/newJob.js';
 import { createOnDemand } from '../../lib/engine/onDemand/createOnDemand.js';
 import { runSlice, type SliceOptions, type SliceResult } from '../../lib/engine/runSlice.js';
+import type { EngineSettings } from '../../lib/engine/settings.js';
 import type { SliceMessage } from '../../lib/engine/state.js';
 import { tick } from '../../lib/engine/tick.js';
 import type { CompiledMapping } from '../../lib/mapping/compiled.js';
@@ -48,7 +49,11 @@ interface Process {
   readonly kill: KillSwitch;
 }
 
-export const createOperator = async (surroundings: Surroundings, mapping?: CompiledMapping): Promise<Operator> => {
+export const createOperator = async (
+  surroundings: Surroundings,
+  mapping?: CompiledMapping,
+  engine: Partial<EngineSettings> = {},
+): Promise<Operator> => {
   const { clock, queue } = surroundings;
   const sent: SliceMessage[] = [];
   let workers = 0;
@@ -58,7 +63,7 @@ export const createOperator = async (surroundings: Surroundings, mapping?: Compi
     const options = createWorker(surroundings, {
       owner: `worker ${workers}`,
       ...(mapping ? { mapping } : {}),
-      engine: { leaseDurationMs, deletionThresholdPercent: 100 },
+      engine: { leaseDurationMs, deletionThresholdPercent: 100, ...engine },
       wrapTables: kill.wrapTables,
       wrapSend: kill.wrapSend,
     });

@@ -1,6 +1,5 @@
 import type { Directory } from '../ports.js';
 import type { State } from '../state.js';
-import type { FreshAssignments } from './freshScope.js';
 
 /** The groups above some people as the directory shows them now. */
 export interface FreshNesting {
@@ -61,7 +60,7 @@ export const readNesting = async (
 /** The ways of one user who is a direct member of these groups. */
 export const findPaths = (
   memberOf: readonly string[],
-  { groupRoles }: Pick<FreshAssignments, 'groupRoles'>,
+  { groupRoles }: { readonly groupRoles: ReadonlyMap<string, readonly string[]> },
   nesting: FreshNesting,
 ): FreshPaths => {
   const above = collect(memberOf, (id) => givenOn(id, nesting));
