@@ -1,6 +1,6 @@
 import type { CurrentSchema, JobSchemas, SchemaInForce } from '../engine/jobSchemas.js';
 import type { SchemaStore, SchemaVersion } from '../engine/schemaStore.js';
-import { compileObjectMapping } from '../mapping/compileObjectMapping.js';
+import { type CompileOptions, compileObjectMapping } from '../mapping/compileObjectMapping.js';
 import { describeFinding } from '../schema/describeFinding.js';
 import { readSchemaText } from '../schema/readSchemaText.js';
 
@@ -10,7 +10,7 @@ export class SavedSchemaError extends Error {
   readonly code = 'SavedSchemaInvalid';
 }
 
-const compile = (text: string, version: SchemaVersion | null): CurrentSchema => {
+const compile = (text: string, version: SchemaVersion | null, options: CompileOptions): CurrentSchema => {
   const which = version === null ? "The deployment's schema" : `Schema version ${version.version}`;
   const validated = readSchemaText(text);
   if (validated.kind === 'invalid') {
@@ -18,7 +18,7 @@ const compile = (text: string, version: SchemaVersion | null): CurrentSchema => 
     const place = first ? `${first.path}: ${describeFinding(first)}` : 'nothing was told';
     throw new SavedSchemaError(`${which} cannot be used: ${place} Save a schema that is valid, or bring one back.`);
   }
-  const mapping = compileObjectMapping(validated.schema, 'user');
+  const mapping = compileObjectMapping(validated.schema, 'user', options);
   if (!mapping) throw new SavedSchemaError(`${which} has no enabled mapping of users.`);
   return { version, text, schema: validated.schema, mapping };
 };
@@ -27,8 +27,8 @@ const compile = (text: string, version: SchemaVersion | null): CurrentSchema => 
  * The schemas of one job over their store. `firstText` is the deployment's own, in force until one is saved. Throws
  * `SavedSchemaError` where it is not valid.
  */
-export const createJobSchemas = (store: SchemaStore, firstText: string): JobSchemas => {
-  const first = compile(firstText, null);
+export const createJobSchemas = (store: SchemaStore, firstText: string, options: CompileOptions = {}): JobSchemas => {
+  const first = compile(firstText, null, options);
   let known = first;
 
   /** Read anew only where it is not the one that is known. */
@@ -44,7 +44,7 @@ export const createJobSchemas = (store: SchemaStore, firstText: string): JobSche
   const current = async (): Promise<CurrentSchema> => {
     const { version, text } = await readInForce();
     if (version === null) return first;
-    if (known.version?.version !== version.version) known = compile(text, version);
+    if (known.version?.version !== version.version) known = compile(text, version, options);
     return known;
   };
 

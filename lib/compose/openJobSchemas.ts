@@ -12,5 +12,6 @@ export const openJobSchemas = async (settings: Settings): Promise<JobSchemas> =>
   const firstText = await readFirstSchema(settings.schemaFile);
   const connection = await connectStorage(settings);
   const blobs = createAzureBlobs({ connection, containerName: schemaContainer });
-  return createJobSchemas(createSchemaStore({ blobs, jobId: settings.jobId, newId: randomUUID }), firstText);
+  const store = createSchemaStore({ blobs, jobId: settings.jobId, newId: randomUUID });
+  return createJobSchemas(store, firstText, { rolePrecedence: settings.rolePrecedence });
 };

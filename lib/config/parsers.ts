@@ -11,6 +11,13 @@ const expected = (text: string): Parsed<never> => ({ kind: 'expected', expected:
 
 export const parseText: Parse<string> = (text) => value(text);
 
+/** Names between commas; none at all is an empty list. */
+export const parseNames: Parse<readonly string[]> = (text) => {
+  const names = text.split(',').flatMap((name) => name.trim() || []);
+  const isTwice = new Set(names.map((name) => name.toLowerCase())).size < names.length;
+  return isTwice ? expected('names between commas, each once') : value(names);
+};
+
 export const parseGuid: Parse<string> = (text) =>
   /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text) ? value(text.toLowerCase()) : expected('a GUID');
 

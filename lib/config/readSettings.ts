@@ -8,6 +8,7 @@ import {
   parseBoolean,
   parseEndpoint,
   parseGuid,
+  parseNames,
   parseSchedule,
   parseScimEndpoint,
   parseText,
@@ -49,11 +50,12 @@ export const readSettings = (environment: Environment): Settings => {
       hardDeleted: { kind: 'disable' },
     }),
     skipOutOfScopeDeletions: env.read('SKIP_OUT_OF_SCOPE_DELETIONS', parseBoolean, false),
+    rolePrecedence: env.read('ROLE_PRECEDENCE', parseNames, []),
     licencePolicy: env.read('LICENCE_POLICY', oneOf('fail', 'basic'), 'basic'),
     licensedSeats: env.readOptional('ZOOM_LICENSED_SEATS', wholeNumber(0, 10_000_000)),
     notification: readNotification(env),
     logRetentionMs: env.read('LOG_RETENTION', duration('P1D', 'P10Y'), 90 * 24 * 60 * 60_000),
-    logRedact: (env.readOptional('LOG_REDACT', parseText) ?? '').split(',').flatMap((name) => name.trim() || []),
+    logRedact: env.read('LOG_REDACT', parseNames, []),
     api: readApi(env, tenantId),
   };
   env.finish();

@@ -63,6 +63,8 @@ export interface Settings {
   readonly deletionThresholdDaily: number;
   readonly removalPolicy: RemovalPolicySetting;
   readonly skipOutOfScopeDeletions: boolean;
+  /** App roles or Zoom's licences, the one that counts first; empty: Licensed, On-Prem, Basic. */
+  readonly rolePrecedence: readonly string[];
   readonly logRetentionMs: number;
   /** Where Zoom has no licence left: `fail` the object, or `basic`: give Basic and say so. */
   readonly licencePolicy: 'fail' | 'basic';

@@ -4,7 +4,7 @@ import type { EvaluationContext } from '../expressions/evaluation.js';
 import { type FoundObjectMapping, findObjectMapping, type SchemaObjectType } from '../schema/objectMappings.js';
 import { computeSchemaVersion } from '../schema/schemaVersion.js';
 import type { ObjectMapping, SynchronizationSchema } from '../schema/synchronizationSchema.js';
-import { orderAppRoles, zoomLicences } from './appRoles.js';
+import { orderAppRoles, toZoomLicence, zoomLicences } from './appRoles.js';
 import { type CompiledAttribute, compileAttributeMapping } from './compileAttributeMapping.js';
 import type { CompiledMapping, MappedObject, ReferenceMapping } from './compiled.js';
 import { type CompiledFilter, compileScopeFilter } from './filters/scopeFilter.js';
@@ -16,7 +16,7 @@ import { resolveTargetAttribute } from './targetAttribute.js';
 export interface CompileOptions {
   /** What expressions take from around them; the time, cryptographic random numbers and ids where it is left out. */
   readonly createContext?: (nowMs: number) => EvaluationContext;
-  /** Licences or role names, the one that wins first; what it does not name comes after, by name. */
+  /** Licences in any spelling, or role names, the one that counts first; what it does not name comes after, by name. */
   readonly rolePrecedence?: readonly string[];
 }
 
@@ -30,6 +30,13 @@ const orderRoles = (attributes: Attributes, precedence: readonly string[]): Attr
   const roles = attributes.appRoleAssignments;
   return isRoleList(roles) ? { ...attributes, appRoleAssignments: orderAppRoles(roles, precedence) } : attributes;
 };
+
+const readPrecedence = ({ rolePrecedence = [] }: CompileOptions): readonly string[] =>
+  rolePrecedence.length === 0 ? zoomLicences : rolePrecedence.map((name) => toZoomLicence(name) ?? name);
+
+/** Another precedence gives the same schema another meaning, which is then computed anew for everybody. */
+const versionUnder = (schemaVersion: string, precedence: readonly string[]): string =>
+  precedence === zoomLicences ? schemaVersion : `${schemaVersion}.${precedence.join(',')}`;
 
 const compileAttributes = ({ mapping, path, targetObject }: FoundObjectMapping): readonly CompiledAttribute[] =>
   (mapping.attributeMappings ?? []).map((attribute, index) =>
@@ -153,7 +160,8 @@ export const compileObjectMapping = (
 ): CompiledMapping | null => {
   const found = findObjectMapping(schema, type);
   if (found === null) return null;
-  const { rolePrecedence = zoomLicences, createContext = createEvaluationContext } = options;
+  const { createContext = createEvaluationContext } = options;
+  const rolePrecedence = readPrecedence(options);
   const parts = compileParts(schema, found);
   const readsRoles = parts.sourceAttributes.has('appRoleAssignments');
   const run: CreateRun = (values, nowMs) => ({
@@ -162,6 +170,7 @@ export const compileObjectMapping = (
   });
   return {
     ...describeParts(parts),
+    schemaVersion: versionUnder(parts.schemaVersion, rolePrecedence),
     ...bindMapping(parts, run),
     ...bindTarget(parts),
     evaluateFilters: parts.filter.evaluate,

@@ -47,6 +47,7 @@ export interface ReferenceMapping {
 
 /** One object mapping, compiled once per schema version and then only called. */
 export interface CompiledMapping {
+  /** Equal for mappings that mean the same. */
   readonly schemaVersion: string;
   /** Source attributes that mappings and filters read, computed ones included. */
   readonly sourceAttributes: readonly string[];

@@ -22,10 +22,13 @@ export interface Measured {
   readonly seconds: number;
   readonly peakHeap: number;
   readonly peakRss: number;
+  /** How often memory was looked at. */
+  readonly samples: number;
 }
 
 export interface Bench {
-  run(kind: CycleKind): Promise<Measured>;
+  /** Memory is looked at this often, each second by default; each look forces a collection, which takes its time. */
+  run(kind: CycleKind, sampleMs?: number): Promise<Measured>;
   /** Zoom's answers by status, since the start. */
   zoomStatuses(): Promise<Readonly<Record<string, number>>>;
   stop(): Promise<void>;
@@ -79,7 +82,7 @@ export const startBench = async (options: BenchOptions): Promise<Bench> => {
     newId: randomUUID,
   });
   return {
-    run: (kind) => measureCycle(kind, hostUrl, state),
+    run: (kind, sampleMs = 1_000) => measureCycle(kind, hostUrl, state, sampleMs),
     zoomStatuses: async () => {
       const response = await fetch(`${zoomUrl}/__sim/journal?summary=1`);
       return zoomJournal.parse(await response.json()).byStatus;
@@ -93,7 +96,7 @@ const stopAll = async (azurite: Azurite, started: readonly Started[]): Promise<v
   await azurite.stop();
 };
 
-const measureCycle = async (kind: CycleKind, hostUrl: string, state: JobState): Promise<Measured> => {
+const measureCycle = async (kind: CycleKind, hostUrl: string, state: JobState, sampleMs: number): Promise<Measured> => {
   const cycleId = randomUUID();
   await state.jobs.request({ cycleId, kind, requestedAt: new Date().toISOString() });
   const startedMs = performance.now();
@@ -101,9 +104,11 @@ const measureCycle = async (kind: CycleKind, hostUrl: string, state: JobState): 
   if (tick.status !== 202) throw new Error(`The timer could not be fired: ${tick.status}.`);
   let peakHeap = 0;
   let peakRss = 0;
+  let samples = 0;
   for (;;) {
-    await wait(1_000);
+    await wait(sampleMs);
     const { heapUsed, rss } = memory.parse(await (await fetch(`${hostUrl}/admin/memory`)).json());
+    samples += 1;
     peakHeap = Math.max(peakHeap, heapUsed);
     peakRss = Math.max(peakRss, rss);
     const { job, cycle } = await state.jobs.read();
@@ -111,6 +116,7 @@ const measureCycle = async (kind: CycleKind, hostUrl: string, state: JobState): 
     if (job?.lastExecution?.cycleId !== cycleId) continue;
     const summary = job.lastExecution;
     const seconds = (Date.parse(summary.endedAt) - Date.parse(summary.startedAt)) / 1_000;
-    return { summary, seconds: seconds > 0 ? seconds : (performance.now() - startedMs) / 1_000, peakHeap, peakRss };
+    const measuredSeconds = seconds > 0 ? seconds : (performance.now() - startedMs) / 1_000;
+    return { summary, seconds: measuredSeconds, peakHeap, peakRss, samples };
   }
 };

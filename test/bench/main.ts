@@ -3,12 +3,14 @@ import { type Measured, startBench } from './bench.js';
 import { benchExpressions } from './expressions.js';
 import { benchIncidents } from './incidents.js';
 import { benchLogs } from './logs.js';
+import { benchMemory } from './memory.js';
 
 const help = `Measures cycles of the real host against the simulators and Azurite, each in a process of its own.
 
   npm run bench                                    every part
   npm run bench -- --only cycles --users 1000      an initial and an idle cycle, limits off
   npm run bench -- --only business --users 5000    an initial cycle at the rate of a Business account
+  npm run bench -- --only memory                   the heap at 2,000 and at 50,000 users
   npm run bench -- --only incidents --users 6000   five sixths of the users lose their assignment, and get it back
   npm run bench -- --only expressions              evaluations a second, beside jsonata
   npm run bench -- --only logs                     what a question about one person reads in logs of two sizes
@@ -20,7 +22,7 @@ const sizes = [1_000, 10_000, 50_000];
 const businessUsers = 5_000;
 const logSizes = [10_000, 100_000];
 const incidentUsers = 6_000;
-const parts = ['expressions', 'logs', 'cycles', 'business', 'incidents'] as const;
+const parts = ['expressions', 'logs', 'cycles', 'business', 'memory', 'incidents'] as const;
 const secondsPerExpression = 2;
 /** Requests a second that a Business account permits for single users (Zoom, rate limits: Light). */
 const permittedPerSecond = 80;
@@ -92,6 +94,7 @@ const main = async (): Promise<void> => {
   if (runs('logs')) await benchLogs(logSizes, print);
   if (runs('cycles')) for (const size of users === null ? sizes : [users]) await benchCycles(size);
   if (runs('business')) await benchBusiness(users ?? businessUsers);
+  if (runs('memory')) await benchMemory(print);
   if (runs('incidents')) await benchIncidents(users ?? incidentUsers, print);
 };
 

@@ -47,6 +47,9 @@ const isWriteOutcome = (outcome: string): boolean => {
   return writes.has(operation) && status !== '429' && status !== 'dropped';
 };
 
+/** As `countWrites` counts them. */
+export const isWrite = ({ operation, status }: ZoomRequest): boolean => isWriteOutcome(`${operation} ${status}`);
+
 const request = async (url: string, body?: unknown): Promise<Response> => {
   const response = await fetch(url, body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) });
   if (!response.ok) throw new Error(`${url} answered ${response.status}: ${await response.text()}`);

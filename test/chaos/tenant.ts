@@ -58,7 +58,7 @@ export const planTenant = (users: number, roleIds: RoleIds, random: Randomness):
     zoom: seedZoom(people),
     changes: [
       ...random.shuffle([
-        ...movers.map((person): Mutation => ({ op: 'updateUser', id: person.id, properties: { department: 'Moved' } })),
+        ...movers.map((person): Mutation => ({ op: 'updateUser', id: person.id, properties: { department: 'Legal' } })),
         ...leaving.map(({ mutation }) => mutation),
       ]),
       ...joiners.flatMap((person) => createPerson(person, roleIds)),

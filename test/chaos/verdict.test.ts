@@ -26,8 +26,6 @@ const evidence: Evidence = {
   journal: [],
   leavers: new Set(['ben@contoso.example']),
   changedAfter: 10,
-  writes: 12,
-  writesNeeded: 12,
 };
 
 describe('the verdict', () => {
@@ -52,7 +50,6 @@ describe('the verdict', () => {
     const field = { name: 'email', expected: 'x', found: 'y' };
     const verdict = judgeEvidence({
       ...evidence,
-      writes: 15,
       differences: [
         { kind: 'field', personId: 'ada', accountId: '1', field },
         { kind: 'field', personId: 'ada', accountId: '1', field: { ...field, name: 'department' } },
@@ -60,6 +57,36 @@ describe('the verdict', () => {
         { kind: 'stillActive', personId: 'ben', accountId: '3' },
       ],
     });
-    expect(verdict).toEqual({ lost: 2, duplicated: 1, wronglyDisabled: 0, writesRepeated: 3 });
+    expect(verdict).toEqual({ lost: 2, duplicated: 1, wronglyDisabled: 0, writesRepeated: 0 });
+  });
+
+  it('counts what was said twice in a row about one account, and no change back and forth', () => {
+    const ben = idOf(zoom, 'ben@contoso.example');
+    const put = (department: string, sequence: number): ZoomRequest => ({
+      sequence,
+      operation: 'users.put',
+      path: `/scim2/Users/${ben}`,
+      body: { department },
+      status: 200,
+    });
+    const create = (userName: string, sequence: number, status: number): ZoomRequest => ({
+      sequence,
+      operation: 'users.create',
+      path: '/scim2/Users',
+      body: { userName },
+      status,
+    });
+    const journal = [
+      create('Cleo@contoso.example', 1, 201),
+      create('cleo@contoso.example', 2, 409),
+      put('Sales', 11),
+      switchOff(idOf(zoom, 'ben@contoso.example'), 12),
+      put('Sales', 13),
+      put('Sales', 14),
+      put('Legal', 15),
+      put('Legal', 16),
+      { ...put('Legal', 17), status: 429 },
+    ];
+    expect(judgeEvidence({ ...evidence, journal }).writesRepeated).toBe(3);
   });
 });

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Difference } from '../../lib/sandbox/oracle/difference.js';
 import type { ZoomState } from '../../lib/sandbox/zoom/state.js';
-import type { ZoomRequest } from './control.js';
+import { isWrite, type ZoomRequest } from './control.js';
+import { countRepeats } from './repeats.js';
 
 export interface Verdict {
   readonly lost: number;
@@ -17,8 +18,6 @@ export interface Evidence {
   /** userNames of those who may be disabled, from the request after this one on. */
   readonly leavers: ReadonlySet<string>;
   readonly changedAfter: number;
-  readonly writes: number;
-  readonly writesNeeded: number;
 }
 
 /**
@@ -27,7 +26,7 @@ export interface Evidence {
  * active is off or was switched off at any time, or an account of nobody in scope was touched.
  */
 export const judgeEvidence = (evidence: Evidence): Verdict => {
-  const { differences, writes, writesNeeded } = evidence;
+  const { differences, journal } = evidence;
   const off = differences.filter(({ kind }) => kind === 'inactive' || kind === 'touched' || kind === 'gone');
   const offIds = new Set([...off.map(({ accountId }) => accountId ?? ''), ...findWrongSwitches(evidence)]);
   return {
@@ -36,7 +35,7 @@ export const judgeEvidence = (evidence: Evidence): Verdict => {
     ),
     duplicated: differences.filter(({ kind }) => kind === 'twice' || kind === 'unexpected').length,
     wronglyDisabled: offIds.size,
-    writesRepeated: writes - writesNeeded,
+    writesRepeated: countRepeats(journal.filter(isWrite)),
   };
 };
 

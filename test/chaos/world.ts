@@ -1,8 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { systemClock } from '../../lib/clock.js';
 import { jobIdOf } from '../../lib/config/settings.js';
 import { startAzurite } from '../../lib/sandbox/azurite/azurite.js';
+import type { SynchronizationSchema } from '../../lib/schema/synchronizationSchema.js';
 import { createAzureTables } from '../../lib/state/azureTables.js';
 import { createState, type JobState } from '../../lib/state/createState.js';
 import { type Launched, launchProgram, startProgram, stopProgram } from '../bench/processes.js';
@@ -27,8 +31,11 @@ export interface ChaosWorld {
   stop(): Promise<void>;
 }
 
-/** Starts the simulators and Azurite, each in a process of its own. */
-export const startWorld = async (seed: number): Promise<ChaosWorld> => {
+/** Starts the simulators and Azurite, each in a process of its own; the host will map by this schema. */
+export const startWorld = async (seed: number, schema: SynchronizationSchema): Promise<ChaosWorld> => {
+  const folder = await mkdtemp(join(tmpdir(), 'chaos-'));
+  const schemaFile = join(folder, 'schema.json');
+  await writeFile(schemaFile, JSON.stringify(schema));
   const azurite = await startAzurite({ inMemory: true });
   const simulators = await startProgram(['dist/lib/sandbox/simulators.js', '--seed', String(seed)], {}, (line) =>
     line.startsWith('{'),
@@ -48,12 +55,13 @@ export const startWorld = async (seed: number): Promise<ChaosWorld> => {
     launchHost: () =>
       launchProgram(
         ['dist/lib/sandbox/host/main.js'],
-        { ...settings, ...hostSettings, AzureWebJobsStorage: connectionString },
+        { ...settings, ...hostSettings, SCHEMA_FILE: schemaFile, AzureWebJobsStorage: connectionString },
         (line) => line.startsWith('Host started: '),
       ),
     stop: async () => {
       await stopProgram(simulators);
       await azurite.stop();
+      await rm(folder, { recursive: true, force: true });
     },
   };
 };
@@ -64,6 +72,8 @@ const hostSettings = {
   SCHEDULE: '* * * * * *',
   ZOOM_PLAN: 'pro',
   PORT: '0',
+  // A schema may admit so few that a handful of leavers is a large share of them.
+  DELETION_THRESHOLD_PERCENT: '100',
   AzureFunctionsJobHost__logging__logLevel__Function: 'Warning',
   'AzureFunctionsJobHost__logging__logLevel__Host.Results': 'Warning',
 } as const;

@@ -56,6 +56,22 @@ describe('the schemas of a job', () => {
     expect(await schemas.isSuperseded(mapping)).toBe(false);
   });
 
+  it('mean something else under another precedence of roles, and the same under the default one', async () => {
+    const rolePrecedence = ['Guest', 'pro'];
+    const [plain, told, other] = await Promise.all(
+      [{}, { rolePrecedence: [] }, { rolePrecedence }].map((options) =>
+        createJobSchemas(createStore(), firstText, options).current(),
+      ),
+    );
+    expect(told?.mapping.schemaVersion).toBe(plain?.mapping.schemaVersion);
+    expect(other?.mapping.schemaVersion).not.toBe(plain?.mapping.schemaVersion);
+    const roles = ['Licensed', 'Basic'].map((value) => ({ id: value, displayName: value, value }));
+    const attributes = { userPrincipalName: 'ada@contoso.example', appRoleAssignments: roles };
+    const typeUnder = (current: typeof plain) => current?.mapping.mapForCreate(attributes, 0).values['userType'];
+    const basicFirst = await createJobSchemas(createStore(), firstText, { rolePrecedence: ['basic'] }).current();
+    expect([typeUnder(plain), typeUnder(other), typeUnder(basicFirst)]).toEqual(['Licensed', 'Licensed', 'Basic']);
+  });
+
   it('keep the deployment’s own as version 1, whoever of two saves first', async () => {
     const store = createStore();
     const texts = [textOf('[mail]'), textOf('[city]')];

@@ -47,6 +47,7 @@ describe('settings', () => {
       deletionThresholdPercent: 10,
       removalPolicy: { unassigned: { kind: 'disable' }, hardDeleted: { kind: 'disable' } },
       skipOutOfScopeDeletions: false,
+      rolePrecedence: [],
       licencePolicy: 'basic',
       licensedSeats: null,
       notification: { mail: null, webhook: null, publicUrl: 'http://127.0.0.1:7071' },

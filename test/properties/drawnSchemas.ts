@@ -2,11 +2,13 @@ import type { CompiledMapping } from '../../lib/mapping/compiled.js';
 import { compileObjectMapping } from '../../lib/mapping/compileObjectMapping.js';
 import type { UserProperties } from '../../lib/sandbox/graph/directory/properties.js';
 import { type Expect, type ExpectedAccount, expectAccount } from '../../lib/sandbox/oracle/expectation.js';
+import type { SynchronizationSchema } from '../../lib/schema/synchronizationSchema.js';
 import { draftSchema, functionSource, type SchemaDraft } from '../schema/schemaDraft.js';
 
 /** What an administrator may have made of the built-in schema, and what that means for a person, told without it. */
 export interface DrawnSchema {
   readonly name: string;
+  readonly schema: SynchronizationSchema;
   readonly mapping: CompiledMapping;
   readonly expect: Expect;
 }
@@ -127,7 +129,7 @@ const draw = ({ name, change, admits = () => true, holds = () => ({}) }: Variant
     if (plain.kind !== 'account') return plain;
     return { kind: 'account', account: { ...plain.account, ...holds(person.properties) } };
   };
-  return { name, mapping, expect };
+  return { name, schema: draft.schema, mapping, expect };
 };
 
 /** Every schema that a history may run under; compiled once, since a mapping holds no state. */

@@ -34,7 +34,8 @@ const replicaLagMs = 10 * 60 * 1000;
 
 /**
  * Reads the object, its direct memberships and the assignment list. A 404 is a removal only with the recycle bin, or
- * with an absence that no lag explains; else the object is not visible yet. Throws `FaultError`.
+ * with an absence that no lag explains and no other answer contradicts; else the object is not visible yet. Throws
+ * `FaultError`.
  */
 export const readLive = async (stored: StoredObject, list: FreshAssignments, batch: DemandBatch): Promise<LiveUser> => {
   const { world, mapping, settings } = batch.options;
@@ -47,8 +48,9 @@ export const readLive = async (stored: StoredObject, list: FreshAssignments, bat
   ]);
   const read = reads.get(id) ?? { kind: 'unseen' };
   const isAssigned = list.userRoles.has(id);
-  const life = read.kind === 'unseen' ? await lifeOfUnseen(stored.row, isAssigned, batch) : 'live';
   const memberOf = memberships.get(id) ?? null;
+  const isNamedElsewhere = isAssigned || memberOf !== null;
+  const life = read.kind === 'unseen' ? await lifeOfUnseen(stored.row, isNamedElsewhere, batch) : 'live';
   const nesting = settings.nestedGroups
     ? await readNesting(memberOf ?? [], { world, signal: batch.signal })
     : withoutNesting(memberOf ?? []);
@@ -83,14 +85,18 @@ export const readLive = async (stored: StoredObject, list: FreshAssignments, bat
 const isInterrupted = async (list: FreshAssignments, { options }: DemandBatch): Promise<boolean> =>
   list.isEmpty && (await options.world.state.edges.list(appParent, null)).rows.length > 0;
 
-const lifeOfUnseen = async (row: ObjectRow, isAssigned: boolean, batch: DemandBatch): Promise<Life> => {
+const lifeOfUnseen = async (row: ObjectRow, isNamed: boolean, batch: DemandBatch): Promise<Life> => {
   if (await isInRecycleBin(row.id, batch)) return 'softDeleted';
   // It may have been restored, or purged: the account is off already, and more than that was not read.
   if (row.gone) return row.gone.reason === 'changed' ? 'softDeleted' : 'hardDeleted';
   const lastSeenMs = row.link && row.eval ? Date.parse(row.eval.readAt) : null;
   const isLongUnseen = lastSeenMs !== null && batch.options.world.clock.nowMs() - lastSeenMs >= replicaLagMs;
-  return isLongUnseen && !isAssigned ? 'hardDeleted' : 'live';
+  return isLongUnseen && !isNamed && !(await hasMemberships(row.id, batch)) ? 'hardDeleted' : 'live';
 };
+
+/** One answer of 404 may come from a replica that is alone in it; of somebody purged no replica knows memberships. */
+const hasMemberships = async (id: string, { options, signal }: DemandBatch): Promise<boolean> =>
+  (await options.world.directory.readMemberships([id], signal)).has(id);
 
 const isInRecycleBin = async (id: string, { options, signal }: DemandBatch): Promise<boolean> => {
   const watch = watchLinks();

@@ -153,6 +153,20 @@ describe('somebody out of scope on demand', () => {
     expect(tenant.account('ada')).toMatchObject({ status: 'inactive' });
   });
 
+  it('is not disabled because a replica does not know who another shows as a member', async () => {
+    const tenant = await createDemandTenant();
+    const id = tenant.join('ada', { assigned: false });
+    tenant.group('Everybody', [id]);
+    await tenant.runCycle();
+    tenant.clock.advance(hourMs);
+    tenant.graph.addFault(
+      { kind: 'status', status: 404, code: 'Request_ResourceNotFound' },
+      { routes: ['user'], times: 2 },
+    );
+    expect(codeOf(await tenant.provision(id))).toBe('NotVisibleYet');
+    expect(tenant.account('ada')).toMatchObject({ status: 'active' });
+  });
+
   it('is disabled as the policy says, whatever the cycle’s guard would hold', async () => {
     const tenant = await createDemandTenant({
       engine: { deletionThreshold: 0, removalPolicy: { ...defaultRemovalPolicy, blocked: { kind: 'nothing' } } },
