@@ -39,14 +39,14 @@ export const confirmNesting = async (groups: readonly StoredObject[], slice: Sli
   return rows.map((row) => now.get(row.id)?.row ?? row);
 };
 
-/** Of a group that is not shown at all nothing is known, but that its edges are not there to be counted on any more. */
+/** A group that was doubted in an earlier cycle and is still not shown has been deleted; its edges stay for its restore. */
 const settle = (
   row: ObjectRow,
   parents: readonly string[],
   shown: readonly string[] | undefined,
   slice: Slice,
 ): readonly Touch[] => {
-  if (!shown) return [];
+  if (!shown) return isDoubted(row, parents) ? [deleted(row, parents, slice)] : [];
   const rounds = new Map([...slice.marks.values()].flatMap((mark) => mark.groupIds.map((id) => [id, mark.round])));
   return parents.map((parent) =>
     shown.includes(parent) ? stays(row, parent, rounds.get(parent) ?? 0) : left(row, parent),
@@ -64,3 +64,13 @@ const left = ({ id, type }: ObjectRow, parent: string): Touch => ({
   upserts: [],
   removals: [memberEdge(parent, { id, type }, 0)],
 });
+
+const isDoubted = (row: ObjectRow, parents: readonly string[]): boolean =>
+  parents.some((parent) => row.via[parent]?.[memberRole]?.doubtedIn !== undefined);
+
+const deleted = ({ id, type }: ObjectRow, parents: readonly string[], slice: Slice): Touch => {
+  const since = new Date(slice.world.clock.nowMs()).toISOString();
+  const settled = (row: ObjectRow): ObjectRow => parents.reduce((now, one) => addVia(now, one, memberRole), row);
+  const change = (row: ObjectRow): ObjectRow => ({ ...settled(row), gone: row.gone ?? { reason: 'changed', since } });
+  return { change: { id, type, change }, upserts: [], removals: [] };
+};
