@@ -11,13 +11,15 @@ export interface GroupBook {
   load(groupIds: Iterable<string>): Promise<void>;
   /** Of a group that was loaded. */
   rowOf(groupId: string): ObjectRow | undefined;
+  /** Rows that were read elsewhere, later than what is known of them. */
+  put(rows: readonly ObjectRow[]): void;
   forget(): void;
 }
 
 /** Memory grows with the groups that are asked for and those above them, not with their members. */
 export const createGroupBook = (state: Pick<State, 'objects'>): GroupBook => {
-  let known = new Map<string, StoredObject>();
-  const rowOf = (groupId: string): ObjectRow | undefined => known.get(groupId)?.row;
+  let known = new Map<string, ObjectRow>();
+  const rowOf = (groupId: string): ObjectRow | undefined => known.get(groupId);
 
   /** Level by level: a group's row names the groups above it. */
   const load = async (groupIds: Iterable<string>): Promise<void> => {
@@ -26,7 +28,7 @@ export const createGroupBook = (state: Pick<State, 'objects'>): GroupBook => {
     while (wanted.length > 0) {
       const unread = wanted.filter((id) => !known.has(id));
       if (unread.length > 0) {
-        for (const [id, stored] of await state.objects.read(unread)) known.set(id, stored);
+        for (const [id, { row }] of await state.objects.read(unread)) known.set(id, row);
       }
       for (const id of wanted) asked.add(id);
       const above = wanted.flatMap((id) => {
@@ -40,6 +42,9 @@ export const createGroupBook = (state: Pick<State, 'objects'>): GroupBook => {
   return {
     load,
     rowOf,
+    put(rows) {
+      for (const row of rows) known.set(row.id, row);
+    },
     async groupsOf(rows, marks) {
       const wanted = new Set(rows.flatMap(({ row }) => groupParents(row)));
       await load(wanted);

@@ -47,7 +47,12 @@ const createScene = (weather: Weather, tables: Tables | undefined) => {
   const { seed, isLagging, schema: _drawn, nesting: _setting, ...graph } = weather;
   const base = createSurroundings({
     seed,
-    graph: { ...graph, ...(isLagging ? { lagProbability: 0.3, lagMaxMs: minuteMs } : {}) },
+    // A nested group that was deleted before the group around it was first read comes back unnoticed until all is read anew.
+    graph: {
+      softDeletedGroupEdgesInInitial: true,
+      ...graph,
+      ...(isLagging ? { lagProbability: 0.3, lagMaxMs: minuteMs } : {}),
+    },
     zoom: { userNameFollowsEmail: true },
   });
   seedZoom(base);

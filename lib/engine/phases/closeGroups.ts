@@ -30,11 +30,17 @@ export const closeGroups = async (plans: readonly GroupPlan[], slice: Slice): Pr
   await world.state.commit({ records, objects }, null);
 };
 
+/** No stream has shown the group itself yet. */
+const unread = { displayName: null, securityEnabled: null };
+
+/** What the members were made pending for is noted in any case: groups in a circle go on touching one another. */
 const closed = (row: ObjectRow, { group, hasPath, reach }: GroupPlan, nowMs: number): ObjectRow | null => {
-  if (!row.pending || row.pending.touch > (group.pending?.touch ?? 0)) return null;
-  if (!hasPath) return { ...row, pending: null, group: null, gone: null };
-  const done = { ...row, pending: null, group: row.group && { ...row.group, reach } };
-  return hasUnconfirmedEdge(row) ? touchRow(done, 'membership', new Date(nowMs + 1).toISOString(), nowMs) : done;
+  const isTouched = !row.pending || row.pending.touch > (group.pending?.touch ?? 0);
+  if (!hasPath) return isTouched ? null : { ...row, pending: null, group: null, gone: null };
+  const done = { ...row, group: { ...(row.group ?? unread), reach } };
+  if (isTouched) return done;
+  const settled = { ...done, pending: null };
+  return hasUnconfirmedEdge(row) ? touchRow(settled, 'membership', new Date(nowMs + 1).toISOString(), nowMs) : settled;
 };
 
 /** Each group that is nested stands in the index, before its mark goes; one that no longer is does not. */

@@ -1,5 +1,5 @@
 import type { Mark } from '../control.js';
-import { createGroupBook, readyGroups } from '../groupBook.js';
+import { type GroupBook, readyGroups } from '../groupBook.js';
 import { describeReach, leadsToApp, reachOf } from '../groupReach.js';
 import type { Slice } from '../slice.js';
 import type { ObjectRow } from '../stored.js';
@@ -12,20 +12,30 @@ export interface GroupPlan {
   readonly hasPath: boolean;
   /** What it gives its members now. */
   readonly reach: string;
-  /** expand: its members become pending; dissolve: its edges go as well; close: nobody below it is concerned. */
-  readonly step: 'expand' | 'dissolve' | 'close';
+  /**
+   * expand: its members become pending; dissolve: its edges go as well; close: nobody below it is concerned. strike: no
+   * stream may list it any more before its edges go, so that it is read anew where it ever leads to the application again.
+   */
+  readonly step: 'expand' | 'strike' | 'dissolve' | 'close';
 }
 
 /** The plans of these groups; one whose first round has not ended gets none yet and stays pending. */
-export const planGroups = async (ids: readonly string[], slice: Slice): Promise<readonly GroupPlan[]> => {
+export const planGroups = async (
+  ids: readonly string[],
+  book: GroupBook,
+  slice: Slice,
+): Promise<readonly GroupPlan[]> => {
   const { objects } = slice.world.state;
   const rows = await confirmNesting([...(await objects.read(ids)).values()], slice);
-  const book = createGroupBook(slice.world.state);
+  // What the book has from earlier pages may be older: whoever changed since is pending, and has its turn again.
+  book.put(rows);
   await book.load(rows.map(({ id }) => id));
   const ready = readyGroups(slice.marks.values());
   return rows.flatMap((group): GroupPlan[] => {
     if (!group.pending) return [];
-    if (!leadsToApp(group.id, book.rowOf)) return [{ group, hasPath: false, reach: '', step: 'dissolve' }];
+    if (!leadsToApp(group.id, book.rowOf)) {
+      return [{ group, hasPath: false, reach: '', step: isTracked(group.id, slice) ? 'strike' : 'dissolve' }];
+    }
     // None of its edges grants anything yet, and all are looked at when its first round has ended.
     if (!ready.has(group.id)) return [];
     const reach = describeReach(group, reachOf(group.id, book.rowOf, ready));
@@ -40,3 +50,6 @@ const isJustEnumerated = (groupId: string, { marks, cycle }: Slice): boolean =>
     (mark: Mark) =>
       mark.readySince === cycle.cycleId && mark.roundStartedAt >= cycle.startedAt && mark.groupIds.includes(groupId),
   );
+
+const isTracked = (groupId: string, { marks }: Slice): boolean =>
+  [...marks.values()].some((mark) => mark.groupIds.includes(groupId));
