@@ -46,7 +46,7 @@ const untilAborted = (signal: AbortSignal): Promise<void> =>
 
 /** Runs everything and answers the process's exit code. */
 const run = async (
-  { size, exit, json, schemaFile, incident }: SandboxOptions,
+  { size, exit, json, nested, schemaFile, incident }: SandboxOptions,
   signal: AbortSignal,
 ): Promise<number> => {
   const forPeople = json ? process.stderr : process.stdout;
@@ -57,9 +57,11 @@ const run = async (
     `Starting storage, simulators and host, with ${size.users} people and ${size.groups} groups (seed ${size.seed}).`,
   );
   const schema = schemaFile === null ? null : await openSchemaFile(schemaFile);
+  const nesting = nested ? 'on' : 'off';
   const sandbox = await openSandbox({
     size,
     schemaFile: schema?.file ?? null,
+    nesting,
     appRoot,
     sendsMail: incident !== null,
     writeLog: (text) => process.stderr.write(text),
@@ -67,7 +69,7 @@ const run = async (
   try {
     const display = chooseDisplay();
     if (incident !== null) {
-      const outcome = await playIncident({ name: incident, sandbox, seed: size.seed, display, say, signal });
+      const outcome = await playIncident({ name: incident, sandbox, nesting, seed: size.seed, display, say, signal });
       if (!exit) say(describeNextSteps(sandbox));
       if (json) await write(process.stdout, `${JSON.stringify(outcome)}\n`);
       if (!exit) await untilAborted(signal);
@@ -77,6 +79,7 @@ const run = async (
       sandbox,
       seed: size.seed,
       expect: schema?.expect ?? null,
+      nesting,
       display,
       say,
       signal,

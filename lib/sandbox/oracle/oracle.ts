@@ -3,7 +3,7 @@ import type { AccountState, ZoomState } from '../zoom/state.js';
 import { compareAccount } from './compareAccount.js';
 import type { Difference } from './difference.js';
 import type { Expect, Expectation, ExpectedAccount } from './expectation.js';
-import { readExpectations, type TenantTruth } from './readTenant.js';
+import { type Nesting, readExpectations, type TenantTruth } from './readTenant.js';
 
 export interface OracleOptions {
   readonly dir: TenantTruth;
@@ -13,6 +13,8 @@ export interface OracleOptions {
   readonly managedDomains: readonly string[];
   /** What people should have; under the built-in schema unless it is given. */
   readonly expect?: Expect;
+  /** Whether groups within groups count; off unless it is given. */
+  readonly nesting?: Nesting;
 }
 
 /** What the oracle makes of this moment. */
@@ -56,7 +58,7 @@ export const createOracle = (options: OracleOptions): Oracle => {
   const known = new Map<string, Set<string>>();
 
   const observe = (): ReadonlyMap<string, Expectation> => {
-    const expectations = readExpectations(options.dir, options.servicePrincipalId, options.expect);
+    const expectations = readExpectations(options.dir, options.servicePrincipalId, options.expect, options.nesting);
     for (const [id, expectation] of expectations) {
       if (expectation.kind !== 'account') continue;
       const addresses = known.get(id) ?? new Set();

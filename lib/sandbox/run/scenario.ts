@@ -4,6 +4,7 @@ import { createRandomness } from '../graph/random.js';
 import type { Difference } from '../oracle/difference.js';
 import type { Expect } from '../oracle/expectation.js';
 import { createOracle, type Judgement, type Oracle } from '../oracle/oracle.js';
+import type { Nesting } from '../oracle/readTenant.js';
 import type { ProgressDisplay } from '../progress/display.js';
 import { managedDomain } from '../startSimulators.js';
 import { type CycleTotals, toCycleTotals } from './cycleTotals.js';
@@ -25,6 +26,8 @@ export interface Scenario {
   readonly seed: number;
   /** What the schema in force makes of people; the built-in one unless it is given. */
   readonly expect: Expect | null;
+  /** Whether groups within groups count. */
+  readonly nesting: Nesting;
   readonly display: ProgressDisplay;
   readonly say: (text: string) => void;
   readonly signal: AbortSignal;
@@ -42,6 +45,7 @@ export const playScenario = async (scenario: Scenario): Promise<RunSummary> => {
     servicePrincipalId,
     readZoom: zoom.state,
     managedDomains: [managedDomain],
+    nesting: scenario.nesting,
     ...(scenario.expect === null ? {} : { expect: scenario.expect }),
   });
   const cycles = [await play(scenario, job, oracle, 'Initial cycle', () => startByTimer(sandbox))];

@@ -4,7 +4,14 @@ describe('the command line of npm start', () => {
   it('needs nothing', () => {
     expect(parseOptions([])).toEqual({
       kind: 'run',
-      options: { size: { users: 120, groups: 5, seed: 1 }, exit: false, json: false, schemaFile: null, incident: null },
+      options: {
+        size: { users: 120, groups: 5, seed: 1 },
+        exit: false,
+        json: false,
+        nested: false,
+        schemaFile: null,
+        incident: null,
+      },
     });
   });
 
@@ -17,6 +24,7 @@ describe('the command line of npm start', () => {
         exit: true,
         json: true,
         schemaFile: 'my.json',
+        nested: false,
         incident: null,
       },
     });
