@@ -1,7 +1,10 @@
+import './telemetry.js';
 import { app } from '@azure/functions';
 import { getApp, stopApp } from '../lib/app.js';
+import './preview.js';
 import './schedule.js';
 import './cycle.js';
+import './drift.js';
 import './provisioningLogs.js';
 import './synchronizationJobs.js';
 import './synchronizationSecrets.js';

@@ -12,7 +12,9 @@ import type { JobView } from './synchronizationJob.js';
 type Run = Pick<World, 'jobId' | 'servicePrincipalId' | 'state' | 'queue' | 'clock' | 'newId'>;
 
 const runBody = graphObject({
-  kind: z.enum(['incremental', 'initial'], { error: 'expected incremental or initial' }).default('incremental'),
+  kind: z
+    .enum(['incremental', 'initial', 'reconcile'], { error: 'expected incremental, initial or reconcile' })
+    .default('incremental'),
 });
 
 /**

@@ -44,7 +44,7 @@ export const toSynchronizationJob = (
       quarantine: toQuarantine(job.quarantine, job),
       steadyStateFirstAchievedTime: job.steadyStateFirstAt ?? never,
       steadyStateLastAchievedTime: job.steadyStateLastAt ?? never,
-      synchronizedEntryCountByType: [{ key: 'User', value: countLinked(control) }],
+      synchronizedEntryCountByType: [{ key: 'User', value: countLinked(control) }, ...listDriftCounts(job)],
       troubleshootingUrl: null,
     },
     synchronizationJobSettings: listSettings(deployed, job.settings),
@@ -57,6 +57,12 @@ const statusCode = (job: JobRow): string => {
   if (job.quarantine) return 'Quarantine';
   return job.lastExecution ? 'Active' : 'NotRun';
 };
+
+/** What the last comparison found, by kind; nothing before the first. */
+const listDriftCounts = ({ reconciled, reset }: JobRow) =>
+  reconciled === null || reconciled.cycleId === null || reset?.erases
+    ? []
+    : Object.entries(reconciled.found).map(([key, value]) => ({ key, value }));
 
 /** What a delete asked to be erased counts no more, however far the erasing is. */
 const countLinked = ({ job, counters }: ControlRows & { readonly job: JobRow }): number =>

@@ -1,6 +1,17 @@
 import type { CycleSummary } from '../engine/control.js';
 
-const exportKeys = ['created', 'adopted', 'updated', 'enabled', 'disabled', 'deleted'] as const;
+const exportKeys = [
+  'created',
+  'adopted',
+  'updated',
+  'enabled',
+  'disabled',
+  'deleted',
+  'groupsCreated',
+  'groupsAdopted',
+  'groupsUpdated',
+  'groupsDeleted',
+] as const;
 
 /** A cycle that ended, as Graph's `synchronizationTaskExecution`. */
 export const toExecution = (summary: CycleSummary | null) => {

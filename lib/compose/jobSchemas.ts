@@ -20,7 +20,8 @@ const compile = (text: string, version: SchemaVersion | null, options: CompileOp
   }
   const mapping = compileObjectMapping(validated.schema, 'user', options);
   if (!mapping) throw new SavedSchemaError(`${which} has no enabled mapping of users.`);
-  return { version, text, schema: validated.schema, mapping };
+  const groupMapping = compileObjectMapping(validated.schema, 'group');
+  return { version, text, schema: validated.schema, mapping, groupMapping };
 };
 
 /**

@@ -10,12 +10,13 @@ import type { RequestObserver } from '../http/trace.js';
 import { createAzureTables } from '../state/azureTables.js';
 import { createState } from '../state/createState.js';
 import { createCycleQueue } from '../state/cycleQueue.js';
-import { createLineTelemetry } from '../telemetry/lineTelemetry.js';
 import { createRequestTally } from '../telemetry/requestTally.js';
+import type { RunningTelemetry } from '../telemetry/running.js';
 import type { ZoomAuth } from '../zoom/options.js';
 import { createSharedTokens, createTarget } from '../zoom/target.js';
 import { createJobNotifications, type JobNotifications } from './notify.js';
 import { connectStorage } from './storage.js';
+import { observeRequests, traceQueue } from './tracing.js';
 import { zoomTimeoutMs } from './zoomTimeout.js';
 
 /** Of the account's rate a cycle takes this much and leaves the rest to on demand. */
@@ -34,18 +35,16 @@ export const createWorld = async (
   settings: Settings,
   clock: Clock,
   zoomAuth: ZoomAuth,
-  observe: RequestObserver,
+  running: RunningTelemetry,
+  observeUse: RequestObserver,
 ): Promise<RealWorld> => {
+  const { telemetry } = running;
   const tally = createRequestTally();
+  const { observe, throttled } = observeRequests(running, settings.jobId, observeUse);
   const observeRequest: RequestObserver = (request) => {
     tally.add(request);
     observe(request);
   };
-  const telemetry = createLineTelemetry({
-    clock,
-    least: 'warning',
-    write: (line) => void process.stderr.write(line),
-  });
   const connection = await connectStorage(settings);
   const tables = createAzureTables({ connection });
   const { zoom, graph } = settings;
@@ -66,6 +65,7 @@ export const createWorld = async (
   });
   const observer = {
     request: observe,
+    throttled: (waitMs: number) => throttled('zoom', waitMs),
     unreadableRow: ({ code }: { readonly code: string }) =>
       telemetry.event('warning', 'TargetRowUnreadable', { jobId: settings.jobId, code }),
     foreignApiHost: () =>
@@ -93,13 +93,15 @@ export const createWorld = async (
       getToken,
       clock,
       observe: observeRequest,
+      onThrottle: (waitMs) => throttled('graph', waitMs),
     }),
     // What is asked on demand is no request of a cycle: the tally leaves it out.
     target: createTarget({ ...targetOptions, observer: { ...observer, request: observeRequest } }),
     state,
-    queue: createCycleQueue({ connection }),
+    queue: traceQueue(createCycleQueue({ connection }), running),
     notifier: notify.notifications,
     telemetry,
+    tracer: running.tracer,
     clock,
     newId: timeOrderedId,
     requestCounts: tally.read,

@@ -17,7 +17,7 @@ export interface EnvironmentReader {
 }
 
 /** Variables whose value no message may show. */
-const secretNames = /SECRET|TOKEN|PASSWORD|CONNECTION_STRING|^AzureWebJobsStorage$|WEBHOOK/i;
+const secretNames = /SECRET|TOKEN|PASSWORD|CONNECTION_STRING|OTEL_|^AzureWebJobsStorage$|WEBHOOK/i;
 
 export const readEnvironment = (environment: Environment): EnvironmentReader => {
   const faults: SettingFault[] = [];

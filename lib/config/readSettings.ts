@@ -16,6 +16,7 @@ import {
 } from './parsers.js';
 import { parseRemovalPolicy } from './removalPolicy.js';
 import { jobIdOf, type Settings, type StorageSetting } from './settings.js';
+import { readTelemetry } from './telemetry.js';
 import { readZoomAuth } from './zoomAuth.js';
 
 /** Environment → typed settings, read once at start. Throws `ConfigError` naming every faulty variable. */
@@ -35,6 +36,8 @@ export const readSettings = (environment: Environment): Settings => {
     graph: readGraph(env),
     zoom: readZoom(env),
     cycleIntervalMs: env.read('CYCLE_INTERVAL', duration('PT5M', 'P7D'), 40 * 60_000),
+    reconcileIntervalMs: env.read('RECONCILE_INTERVAL', duration('PT1H', 'P1Y'), 7 * 24 * 60 * 60_000),
+    reconcileMode: env.read('RECONCILE_MODE', oneOf('report', 'repair'), 'report'),
     sliceBudgetMs: env.read('SLICE_BUDGET', duration('PT1S', 'PT25M'), 8 * 60_000),
     leaseDurationMs: env.read('LEASE_DURATION', duration('PT3S', 'PT5M'), 90_000),
     schedule: env.read('SCHEDULE', parseSchedule, '0 */5 * * * *'),
@@ -57,6 +60,7 @@ export const readSettings = (environment: Environment): Settings => {
     logRetentionMs: env.read('LOG_RETENTION', duration('P1D', 'P10Y'), 90 * 24 * 60 * 60_000),
     logRedact: env.read('LOG_REDACT', parseNames, []),
     api: readApi(env, tenantId),
+    telemetry: readTelemetry(env),
   };
   env.finish();
   return settings;
@@ -86,6 +90,7 @@ const readZoom = (env: EnvironmentReader): Settings['zoom'] => ({
   oauthEndpoint: env.read('ZOOM_OAUTH_ENDPOINT', parseEndpoint, 'https://zoom.us/oauth'),
   auth: readZoomAuth(env),
   dialect: env.read('ZOOM_DIALECT', oneOf('zoom', 'rfc7644'), 'zoom'),
+  memberRemoval: env.read('ZOOM_MEMBER_REMOVAL', oneOf('filter', 'value', 'probe'), 'probe'),
   plan: env.read('ZOOM_PLAN', oneOf('free', 'pro', 'business'), 'business'),
   requestsPerSecond: env.readOptional('ZOOM_REQUESTS_PER_SECOND', numberBetween(0.01, 1_000_000)),
 });

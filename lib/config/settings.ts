@@ -1,4 +1,5 @@
 import type { RemovalPolicySetting } from './removalPolicy.js';
+import type { TelemetrySettings } from './telemetry.js';
 
 /** How the storage account is reached. */
 export type StorageSetting =
@@ -48,11 +49,16 @@ export interface Settings {
     readonly oauthEndpoint: string;
     readonly auth: ZoomAuthSetting;
     /** How the service wants its SCIM: Zoom's way, or as RFC 7644 says. */
+    /** How members leave a group in Zoom. */
+    readonly memberRemoval: 'filter' | 'value' | 'probe';
     readonly dialect: 'zoom' | 'rfc7644';
     readonly plan: 'free' | 'pro' | 'business';
     readonly requestsPerSecond: number | null;
   };
   readonly cycleIntervalMs: number;
+  readonly reconcileIntervalMs: number;
+  /** What somebody changed in Zoom is told only, or put right as well. */
+  readonly reconcileMode: 'report' | 'repair';
   readonly sliceBudgetMs: number;
   readonly leaseDurationMs: number;
   readonly schedule: string;
@@ -74,6 +80,7 @@ export interface Settings {
   readonly logRedact: readonly string[];
   /** Null: the HTTP API lets nobody in. */
   readonly api: { readonly audience: string; readonly issuer: string } | null;
+  readonly telemetry: TelemetrySettings;
 }
 
 /** The job's id: one enterprise application bound to one Zoom account. */

@@ -1,5 +1,6 @@
 import { hasUnconfirmedEdge } from './doubtfulEdges.js';
 import { escrow, escrowRemoval, recheckDelayMs } from './escrow.js';
+import { mustExpand } from './groups/groupMarks.js';
 import type { Effect, Outcome } from './outcome.js';
 import { isKnown } from './rows.js';
 import {
@@ -46,7 +47,8 @@ export const rowAfter = (row: ObjectRow, outcome: Outcome, touch: number, contex
     staged: stagedAfter(row.staged, outcome, context),
     removal,
     gone: goneAfter(row, outcome, context),
-    via: assessment.subject.life === 'hardDeleted' ? {} : row.via,
+    // Of a group the list of assignments tells, also when it is gone.
+    via: assessment.subject.life === 'hardDeleted' && row.type === 'user' ? {} : row.via,
   };
   // Of people without a path to the application and without an account nothing is kept.
   const { scope, subject } = assessment;
@@ -58,10 +60,19 @@ export const rowAfter = (row: ObjectRow, outcome: Outcome, touch: number, contex
 const leaveForLater = (row: ObjectRow, context: AfterwardsContext): ObjectRow => ({
   ...row,
   intent: context.intent,
-  pending: row.pending && { ...row.pending, reason: 'left', due: new Date(context.nowMs).toISOString() },
+  pending: row.pending && {
+    ...row.pending,
+    reason: reasonOfLeft(row.pending, row),
+    due: new Date(context.nowMs).toISOString(),
+  },
 });
 
-const linkAfter = (before: Link | null, effect: Effect): Link | null => {
+/** A group whose members somebody wants looked at stays marked for that. */
+const reasonOfLeft = (pending: Pending, { type }: ObjectRow): Pending['reason'] =>
+  type === 'group' && mustExpand(pending) ? pending.reason : 'left';
+
+/** The object's link after an effect. */
+export const linkAfter = (before: Link | null, effect: Effect): Link | null => {
   switch (effect.kind) {
     case 'exported':
     case 'removed':
@@ -154,6 +165,9 @@ const markOfNextCycle = (row: ObjectRow, { effect }: Outcome, context: Afterward
 
 const stagedAfter = (before: Staged | null, outcome: Outcome, context: AfterwardsContext): Staged | null => {
   const { effect, decision, assessment } = outcome;
+  // The last members of a group wait for a person: the group itself says nothing about that.
+  if (assessment.subject.stored.row.type === 'group' && before?.removal === 'disable' && effect.kind !== 'staged')
+    return before;
   // Where the object could not be evaluated, nothing was said for it either.
   if (effect.kind === 'skipped' && (effect.reason === 'ScopeUnknown' || effect.reason === 'NotVisibleYet'))
     return before;
@@ -192,7 +206,11 @@ const removalAfter = (row: ObjectRow, outcome: Outcome, context: AfterwardsConte
 /** Something was removed, or the account was disabled already and another trigger now asks for more or for less. */
 const takesEffect = (row: ObjectRow, { effect, assessment }: Outcome): boolean =>
   effect.kind === 'removed' ||
-  (effect.kind === 'skipped' && row.link?.state === 'disabled' && row.removal?.trigger !== assessment.removal?.trigger);
+  (effect.kind === 'skipped' && isWithoutAccess(row) && row.removal?.trigger !== assessment.removal?.trigger);
+
+/** A group that is to be deleted on some day is left alone until then: that is all that is taken from it before. */
+const isWithoutAccess = ({ type, link }: ObjectRow): boolean =>
+  link?.state === 'disabled' || (type === 'group' && link !== null);
 
 /** A disabled account that is to be deleted on some day is looked at again on that day. */
 const markOfDueRemoval = (removal: ObjectRow['removal'], row: ObjectRow, nowMs: number): Pending | null =>
@@ -208,6 +226,8 @@ const markOfDueRemoval = (removal: ObjectRow['removal'], row: ObjectRow, nowMs: 
       };
 
 const goneAfter = (row: ObjectRow, { assessment }: Outcome, context: AfterwardsContext): ObjectRow['gone'] => {
+  // Its stream alone tells of a group, and while it is gone its edges grant nothing.
+  if (row.type === 'group') return row.gone;
   const { life, source } = assessment.subject;
   if (life === 'live') return source ? null : row.gone;
   // An account may still turn up that an earlier request made: then it is a leaver's.

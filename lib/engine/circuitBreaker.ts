@@ -69,6 +69,18 @@ export const createCircuitBreaker = (target: Target, openFault: Fault | null): C
       updateUser: (id, values, signal) => guard(() => target.updateUser(id, values, signal), signal),
       setUserActive: (id, active, signal) => guard(() => target.setUserActive(id, active, signal), signal),
       deleteUser: (id, signal) => guard(() => target.deleteUser(id, signal), signal),
+      groups: {
+        findGroup: (name, signal) => guard(() => target.groups.findGroup(name, signal), signal),
+        listGroups: async (startIndex, signal) => {
+          if (open) throw new FaultError(withoutOutcome(open));
+          return target.groups.listGroups(startIndex, signal);
+        },
+        readGroup: (id, signal) => guard(() => target.groups.readGroup(id, signal), signal),
+        createGroup: (values, signal) => guard(() => target.groups.createGroup(values, signal), signal),
+        updateGroup: (id, values, signal) => guard(() => target.groups.updateGroup(id, values, signal), signal),
+        changeMembers: (id, change, signal) => guard(() => target.groups.changeMembers(id, change, signal), signal),
+        deleteGroup: (id, signal) => guard(() => target.groups.deleteGroup(id, signal), signal),
+      },
       listUsers: async (startIndex, signal) => {
         if (open) throw new FaultError(withoutOutcome(open));
         return target.listUsers(startIndex, signal);

@@ -94,6 +94,9 @@ const changeRows = async (
 };
 
 const addLinks = (before: Counters, rows: readonly StoredObject[]): Counters => ({
-  linkedActive: before.linkedActive + rows.filter(({ row }) => row.link?.state === 'active').length,
-  linkedDisabled: before.linkedDisabled + rows.filter(({ row }) => row.link?.state === 'disabled').length,
+  linkedActive: before.linkedActive + countUsers(rows, 'active'),
+  linkedDisabled: before.linkedDisabled + countUsers(rows, 'disabled'),
 });
+
+const countUsers = (rows: readonly StoredObject[], state: string): number =>
+  rows.filter(({ row }) => row.type === 'user' && row.link?.state === state).length;

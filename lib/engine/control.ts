@@ -35,6 +35,8 @@ export type PhaseName =
   | 'users'
   | 'pending'
   | 'deprovisionProven'
+  | 'reconcile'
+  | 'repair'
   | 'groups'
   | 'references'
   | 'deprovision'
@@ -93,6 +95,13 @@ export interface Quarantine {
   readonly timesImposed?: number;
 }
 
+/** When the target was compared, and what was found by kind. `cycleId` null: it never was. */
+export interface Reconciled {
+  readonly cycleId: string | null;
+  readonly at: string;
+  readonly found: Counts;
+}
+
 /** The job itself: what an administrator decided and what the last cycles said. */
 export interface JobRow {
   readonly jobId: string;
@@ -110,6 +119,8 @@ export interface JobRow {
   readonly failuresInARow: number;
   readonly steadyStateFirstAt: string | null;
   readonly steadyStateLastAt: string | null;
+  /** The last comparison of the target with what is known of it; before the first one, the end of the first cycle. */
+  readonly reconciled: Reconciled | null;
   readonly settings: JobSettings;
   /** Asked for by restart or delete and not cleared yet. */
   readonly reset: Reset | null;

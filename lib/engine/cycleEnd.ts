@@ -3,6 +3,7 @@ import type { CycleState, CycleSummary, JobRow, Quarantine } from './control.js'
 import type { EscrowVerdict } from './escrowThresholds.js';
 import type { Fault } from './model.js';
 import { isBackingOff, quarantineAfter, quarantineEndsAfterMs } from './quarantine.js';
+import { notCompared } from './reconcile/unreadTarget.js';
 
 /** Counts that are writes to Zoom. */
 const exportKeys = ['created', 'adopted', 'updated', 'enabled', 'disabled', 'deleted'] as const;
@@ -16,7 +17,8 @@ export const summarize = (cycle: CycleState, fault: Fault | null, nowMs: number)
   counts: cycle.counts,
   state: fault
     ? 'Failed'
-    : (cycle.counts['failed'] ?? 0) > 0 || (cycle.counts['targetDown'] ?? 0) > 0 || cycle.incomplete.length > 0
+    : [cycle.counts['failed'], cycle.counts['targetDown'], cycle.counts[notCompared]].some((count = 0) => count > 0) ||
+        cycle.incomplete.length > 0
       ? 'EntryLevelErrors'
       : 'Succeeded',
   fault: fault ?? cycle.fault,
@@ -50,6 +52,7 @@ export const jobAfterCycle = (
       summary.state === 'Succeeded' && hasExports ? summary : job.lastSuccessfulExecutionWithExports,
     failuresInARow: failed ? job.failuresInARow + 1 : 0,
     quarantine,
+    reconciled: job.reconciled ?? (failed ? null : { cycleId: null, at: summary.endedAt, found: {} }),
     steadyStateFirstAt: isSteady ? (job.steadyStateFirstAt ?? summary.endedAt) : job.steadyStateFirstAt,
     steadyStateLastAt: isSteady ? summary.endedAt : job.steadyStateLastAt,
   };

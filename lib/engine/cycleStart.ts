@@ -20,14 +20,16 @@ export interface StartInput {
 
 /**
  * The cycle that starts now: of the kind that was asked for, but never less than the state of things needs. A job that
- * never ended a cycle, another schema or another scope setting makes it an initial one.
+ * never ended a cycle, another schema or another scope setting makes it an initial one; one that nobody asked for compares
+ * the target where that is due.
  */
 export const startCycle = (input: StartInput): CycleState => {
   const { job, request, schemaVersion, settings, nowMs } = input;
   const settingsDigest = digestSettings(settings);
   const isFirst =
     job.lastExecution === null || job.schemaVersion !== schemaVersion || job.settingsDigest !== settingsDigest;
-  const kind: CycleKind = isFirst ? 'initial' : (request?.kind ?? 'incremental');
+  const due = isReconcileDue(job, settings, nowMs) ? 'reconcile' : 'incremental';
+  const kind: CycleKind = isFirst ? 'initial' : (request?.kind ?? due);
   return {
     cycleId: request?.cycleId ?? input.newId(),
     kind,
@@ -45,6 +47,9 @@ export const startCycle = (input: StartInput): CycleState => {
     units: { done: 0, total: null, msEach: null },
   };
 };
+
+const isReconcileDue = ({ reconciled }: JobRow, { reconcileIntervalMs }: EngineSettings, nowMs: number): boolean =>
+  reconciled !== null && Date.parse(reconciled.at) + reconcileIntervalMs <= nowMs;
 
 /** The job's next start, from the instant this one was scheduled for; a cycle on request starts its own grid. */
 export const scheduleNext = (job: JobRow, isRequested: boolean, nowMs: number): string => {

@@ -1,10 +1,11 @@
 import type { CompiledMapping, MappedObject } from '../mapping/compiled.js';
 import { ambiguousMatch, mappingFailed } from './faults.js';
-import type { Change, Decision, Fault, Match, Scope, SkipReason, TargetAccount, Values } from './model.js';
+import type { Change, Decision, Fault, Match, ObjectType, Scope, SkipReason, TargetAccount, Values } from './model.js';
 import { isDisablingEnough, type RemovalRule } from './removalPolicy.js';
 import type { Link } from './stored.js';
 
 export interface DecideInput {
+  readonly type: ObjectType;
   readonly scope: Scope;
   readonly link: Link | null;
   readonly match: Match;
@@ -35,18 +36,28 @@ export const decide = (input: DecideInput): Decision => {
 const lastDetail = (scope: Scope): string => scope.gates.find((gate) => !gate.passed)?.detail ?? '';
 
 const decideRemoval = (input: DecideInput): Decision => {
-  const { link, mapping, removal, scope } = input;
+  const { type, link, mapping, removal, scope } = input;
   const reason: SkipReason = scope.triggers[0] === 'filteredOut' ? 'ScopingFilter' : 'NotEffectivelyEntitled';
   if (!link || link.state === 'detached') return skip(reason, lastDetail(scope));
   if (!removal || removal.rule.kind === 'nothing') {
     return skip('EntrySynchronizationSkipped', `the removal policy does nothing for ${scope.triggers.join(', ')}`);
   }
+  if (type === 'group') return decideGroupRemoval(link, removal, scope);
   if (!mapping.mapsActive) return skip('EntrySynchronizationSkipped', 'no mapping for active: nothing is disabled');
   const deletesNow = removal.rule.kind === 'delete' && removal.rule.afterMs === 0;
   if (!mapping.actions.update && !deletesNow)
     return skip('EntrySynchronizationSkipped', 'the mapping does not allow updates');
   if (link.state === 'disabled' && isDisablingEnough(removal.rule)) return skip(reason, lastDetail(scope));
   return { kind: 'remove', targetId: link.targetId, trigger: removal.trigger };
+};
+
+/** A group has no state that could be taken from it: it is deleted, where the policy says so, or left as it is. */
+const decideGroupRemoval = (link: Link, removal: NonNullable<DecideInput['removal']>, scope: Scope): Decision => {
+  const { rule, trigger } = removal;
+  if (rule.kind === 'delete' && rule.afterMs === 0) return { kind: 'remove', targetId: link.targetId, trigger };
+  const isLater = rule.kind === 'delete';
+  const detail = isLater ? 'the group is deleted on its day' : `no group is deleted for ${scope.triggers.join(', ')}`;
+  return skip('EntrySynchronizationSkipped', `the removal policy: ${detail}`);
 };
 
 const decideExport = (input: DecideInput): Decision => {

@@ -190,6 +190,7 @@ const decideFrom = (
   const { row } = assessment.subject.stored;
   const viaLink = assessment.scope.verdict !== 'in' || match?.kind === 'linked' || match?.kind === 'invited';
   return decide({
+    type: row.type,
     scope: assessment.scope,
     link: viaLink ? row.link : null,
     match: match ?? { kind: 'none' },

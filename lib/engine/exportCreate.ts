@@ -1,6 +1,6 @@
 import { refuseName } from './chooseUnique.js';
 import { choosesUserName, isOwn } from './isOwn.js';
-import { linkOf, reconcile } from './linkOf.js';
+import { compareAnswer, linkOf } from './linkOf.js';
 import { domainOf } from './mailDomain.js';
 import { findOutcome } from './match.js';
 import type { TargetAccount, Values } from './model.js';
@@ -71,13 +71,14 @@ const afterCreate = async (
     // Where that cannot be told yet it is looked at again, as with an invitation.
     invited = read.kind === 'notBelonging' || (read.kind !== 'found' && !domains.has(domain));
   }
-  const { held, unapplied } = reconcile(values, account, {}, mapping);
+  const { held, unapplied, unshown } = compareAnswer(values, account, {}, mapping);
   const link = linkOf({
     targetId,
     origin: 'created',
     invited,
     asked: askedOf(values, mapping),
     held,
+    unshown,
     schemaVersion: mapping.schemaVersion,
     nowMs: world.clock.nowMs(),
   });

@@ -6,6 +6,7 @@ import { type Locked, renameIntent, restateAsCreate } from './intents.js';
 import { lessenLicence, noteLesserLicence } from './licencePolicy.js';
 import type { Effect } from './outcome.js';
 import type { ProvisionContext } from './provisionContext.js';
+import { sentName } from './sentName.js';
 import type { Attempt } from './task.js';
 
 /** So often a decision is made anew when the target answers something else than what was matched. */
@@ -44,8 +45,7 @@ const effectOfLast = ({ fault }: Extract<Attempt, { kind: 'rematch' }>): Effect 
 const followDecision = async (locked: Locked, draft: DecidedDraft, { world }: ProvisionContext) => {
   const { decision } = draft;
   if (decision.kind !== 'create') return locked;
-  const { userName } = decision.values;
-  const name = typeof userName === 'string' ? userName : null;
+  const name = sentName(draft.assessment.subject.stored.row.type, decision.values);
   if (locked.intent.operation !== 'create') return restateAsCreate(locked, name, world);
   return name === null || name === locked.intent.userName ? locked : renameIntent(locked, name, world);
 };

@@ -1,5 +1,5 @@
 import { notActivated } from './faults.js';
-import { linkOf, reconcile } from './linkOf.js';
+import { addUnshown, compareAnswer, linkOf } from './linkOf.js';
 import type { Decision, Fault, TargetAccount, Values } from './model.js';
 import type { Effect } from './outcome.js';
 import { takeOwnership } from './ownership.js';
@@ -100,6 +100,7 @@ const linkOfHalfDone = (
     invited: before?.invited ?? false,
     asked: {},
     held: before?.held ?? {},
+    unshown: before?.unshown ?? [],
     schemaVersion: mapping.schemaVersion,
     nowMs: world.clock.nowMs(),
     since: before?.since,
@@ -118,8 +119,9 @@ const exported = (
   const before = decision.adopt ? null : task.assessment.subject.stored.row.link;
   // An adopted account holds the unchanged values already: they count as asked, so that nothing is sent twice.
   const asked = { ...before?.asked, ...decision.wanted };
-  const { held, unapplied } = reconcile(
-    decision.adopt || Object.keys(changed).length === 0 ? decision.wanted : changed,
+  const compared = decision.adopt || Object.keys(changed).length === 0 ? decision.wanted : changed;
+  const { held, unapplied, unshown } = compareAnswer(
+    compared,
     account,
     { ...before?.held, ...(decision.enable ? decision.wanted : {}) },
     mapping,
@@ -130,6 +132,7 @@ const exported = (
     invited: false,
     asked,
     held,
+    unshown: addUnshown(before, compared, unshown),
     schemaVersion: mapping.schemaVersion,
     nowMs: world.clock.nowMs(),
     since: before?.since,

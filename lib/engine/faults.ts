@@ -13,7 +13,7 @@ export const mappingFailed = (fault: MappingFault): Fault => ({
 /** Several accounts match one object (Microsoft's code). */
 export const ambiguousMatch = (hits: number): Fault => ({
   code: 'DuplicateTargetEntries',
-  message: `${hits} Zoom accounts match this user.`,
+  message: `${hits} objects in Zoom match this one.`,
   recommendedAction: 'Remove the duplicates in Zoom or match on another attribute.',
   whose: 'object',
   retry: 'nextCycle',
@@ -22,8 +22,9 @@ export const ambiguousMatch = (hits: number): Fault => ({
 /** Another source object owns the account (Microsoft's code). */
 export const ownedByAnother = (otherSourceId: string): Fault => ({
   code: 'DuplicateSourceEntries',
-  message: `The matching Zoom account belongs to the source object ${otherSourceId}, which is in scope.`,
-  recommendedAction: 'Give the two users different matching values, or take one of them out of scope.',
+  message: `The matching object in Zoom belongs to the source object ${otherSourceId}, which is in scope.`,
+  recommendedAction:
+    'Give the two different matching values (user names, names of groups), or take one of them out of scope.',
   whose: 'object',
   retry: 'nextCycle',
 });

@@ -1,6 +1,7 @@
 import type { Locked } from './intents.js';
 import type { SkipReason } from './model.js';
 import type { Outcome } from './outcome.js';
+import { sentName } from './sentName.js';
 import type { Intent } from './stored.js';
 import type { World } from './world.js';
 
@@ -18,14 +19,14 @@ export const intentAfter = (
   world: Pick<World, 'clock' | 'newId'>,
 ): Intent | null => {
   const { effect, decision } = outcome;
-  const before = outcome.assessment.subject.stored.row.intent;
+  const { type, intent: before } = outcome.assessment.subject.stored.row;
   const end = (intent: Intent): Intent => ({
     ...intent,
     until: new Date(world.clock.nowMs()).toISOString(),
     recordId: world.newId(),
   });
   const own =
-    locked && (decision.kind === 'create' ? ofCreate(locked.intent, decision.values.userName) : locked.intent);
+    locked && (decision.kind === 'create' ? ofCreate(locked.intent, sentName(type, decision.values)) : locked.intent);
   switch (effect.kind) {
     case 'failed':
       if (!own) return before && end(before);
@@ -42,9 +43,9 @@ export const intentAfter = (
 };
 
 /** A decision that was made anew may create where the intent was to update. */
-const ofCreate = (intent: Intent, userName: unknown): Intent => ({
+const ofCreate = (intent: Intent, userName: string | null): Intent => ({
   ...intent,
   operation: 'create',
   targetId: null,
-  userName: typeof userName === 'string' ? userName : null,
+  userName,
 });

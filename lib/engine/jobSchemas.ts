@@ -15,6 +15,8 @@ export interface CurrentSchema extends SchemaInForce {
   readonly schema: SynchronizationSchema;
   /** How users are mapped. */
   readonly mapping: CompiledMapping;
+  /** How groups are mapped; null where they are not. */
+  readonly groupMapping: CompiledMapping | null;
 }
 
 /** A job's schemas: the deployment's own at first, then what was saved last. */

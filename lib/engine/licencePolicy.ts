@@ -8,6 +8,13 @@ type Exported = Extract<Effect, { kind: 'exported' }>;
 
 const path = 'userType';
 const least = 'Basic';
+/** The Zoom extension of SCIM: nearly all of it are licences. */
+const extension = 'urn:ietf:params:scim:schemas:extension:zoom:1.0:user:';
+
+/** Whether deactivation takes the attribute away (Zoom: the type and every licence). */
+export const isLicencePath = (target: string): boolean =>
+  target.toLowerCase() === path.toLowerCase() || target.toLowerCase().startsWith(extension);
+
 const refusals: ReadonlySet<string> = new Set(['LicenseLimitExceeded', 'BasicUserLimit']);
 
 /**

@@ -4,7 +4,9 @@ import type { Outcome } from './outcome.js';
 /** Keeps the number of linked users, active and disabled, in step; it moves in the checkpoint's transaction. */
 export const countLinks = (outcomes: readonly Outcome[], count: (key: string, by: number) => void): void => {
   for (const { assessment, effect } of outcomes) {
-    const before = assessment.subject.stored.row.link?.state;
+    const { type, link } = assessment.subject.stored.row;
+    if (type !== 'user') continue;
+    const before = link?.state;
     countLinkChange(before, stateAfter(before, effect), count);
   }
 };

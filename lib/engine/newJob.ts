@@ -18,6 +18,7 @@ export const newJob = (jobId: string, status: JobRow['status'], intervalMs: numb
   failuresInARow: 0,
   steadyStateFirstAt: null,
   steadyStateLastAt: null,
+  reconciled: null,
   settings: noJobSettings,
   reset: null,
   forced: null,

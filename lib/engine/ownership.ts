@@ -1,6 +1,7 @@
 import { ownedByAnother } from './faults.js';
 import { countLinkChange } from './linkCounts.js';
 import type { Fault } from './model.js';
+import type { State } from './state.js';
 import type { ObjectRow } from './stored.js';
 import type { ExportContext } from './task.js';
 
@@ -46,8 +47,18 @@ export const takeOwnership = async (
     ]);
     if (!letGo.row) return denied;
     countDetached(letGo.row, targetId, count);
+    await markMemberships(letGo.row, state);
   }
   return (await state.targets.transfer(targetId, sourceId, claim.etag)) ? { kind: 'ours' } : denied;
+};
+
+/** The account stands in groups for somebody else now. */
+const markMemberships = async (
+  { id, members }: ObjectRow,
+  { members: store }: Pick<State, 'members'>,
+): Promise<void> => {
+  const pairs = (members?.groups ?? []).map((group) => ({ group, user: id }));
+  if (pairs.length > 0) await store.mark(pairs);
 };
 
 const countDetached = ({ link }: ObjectRow, targetId: string, count: ExportContext['count']): void => {

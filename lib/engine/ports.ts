@@ -95,6 +95,31 @@ export type WriteResult =
   | { readonly kind: 'notBelonging'; readonly fault: Fault }
   | { readonly kind: 'fault'; readonly fault: Fault };
 
+/** Members to add and to take out, at most a hundred each, by their ids in the target. */
+export interface MemberChange {
+  readonly add?: readonly string[];
+  readonly remove?: readonly string[];
+  /** Somebody who stays in the group, where there is one: shows whether a removal takes out more than it names. */
+  readonly witness?: string;
+}
+
+/**
+ * The groups of the target, as accounts whose user name is the group's name. They know no state but being there. Results
+ * are as those of accounts.
+ */
+export interface TargetGroups {
+  findGroup(displayName: string, signal: AbortSignal): Promise<FindResult>;
+  readGroup(targetId: string, signal: AbortSignal): Promise<GetResult>;
+  /** Throws `FaultError` when the list could not be read. */
+  listGroups(startIndex: number, signal: AbortSignal): Promise<TargetPage>;
+  /** `conflict`: the name is taken, or the target does not like it. */
+  createGroup(values: Values, signal: AbortSignal): Promise<WriteResult>;
+  updateGroup(targetId: string, values: Values, signal: AbortSignal): Promise<WriteResult>;
+  deleteGroup(targetId: string, signal: AbortSignal): Promise<WriteResult>;
+  /** All of them or none, in one request each way. Safe to repeat. */
+  changeMembers(targetId: string, change: MemberChange, signal: AbortSignal): Promise<WriteResult>;
+}
+
 /** One page of accounts. `next` is the index to ask for, null at the end. */
 export interface TargetPage {
   readonly accounts: readonly TargetAccount[];
@@ -120,6 +145,7 @@ export interface Target {
   updateUser(targetId: string, values: Values, signal: AbortSignal): Promise<WriteResult>;
   setUserActive(targetId: string, active: boolean, signal: AbortSignal): Promise<WriteResult>;
   deleteUser(targetId: string, signal: AbortSignal): Promise<WriteResult>;
+  readonly groups: TargetGroups;
 }
 
 /** What a person should hear of. `incident` is stable, so that one incident is told once. */
@@ -136,7 +162,7 @@ export interface Notice {
   /** What to do, where no fault says it. */
   readonly action?: string;
   /** Where a person looks or acts: below the job's address; default the job itself. */
-  readonly place?: 'stagedRemovals' | 'escrows';
+  readonly place?: 'stagedRemovals' | 'escrows' | 'drift';
   /** `info`: something is over, nobody needs to act. Default `error`. */
   readonly level?: 'error' | 'warning' | 'info';
 }
@@ -156,14 +182,42 @@ export interface EventKeys {
   readonly action?: string;
   readonly outcome?: string;
   readonly code?: string;
+  /** Kind of incident. */
+  readonly family?: string;
   readonly service?: string;
   readonly status?: number;
+  readonly method?: string;
+  /** A template, never a path with ids. */
+  readonly path?: string;
   readonly durationMs?: number;
+  readonly intervalMs?: number;
   readonly count?: number;
+  readonly graphRequests?: number;
+  readonly zoomRequests?: number;
+  readonly exports?: number;
+  readonly failures?: number;
   readonly requestId?: string;
 }
 
 export interface Telemetry {
   event(level: 'info' | 'warning' | 'error', name: string, keys: EventKeys): void;
   count(name: string, by: number, keys: EventKeys): void;
+}
+
+/** A piece of work as a trace shows it. */
+export interface Span {
+  /** What the work begins belongs to this span. */
+  run<T>(work: () => Promise<T>): Promise<T>;
+  /** With a `code` it counts as failed. */
+  end(keys?: EventKeys): void;
+}
+
+export interface Tracer {
+  /**
+   * A slice: part of its cycle, whoever ran the others. `traceparent` (W3C) is what its message carried; without one the
+   * cycle is found by its id.
+   */
+  beginSlice(cycleId: string, traceparent: string | null, keys: EventKeys): Span;
+  /** Part of the span that runs now. */
+  beginPhase(keys: EventKeys): Span;
 }

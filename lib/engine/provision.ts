@@ -6,12 +6,15 @@ import { exportUntilSettled, type Settled } from './exportObject.js';
 import { unexpectedFault } from './faults.js';
 import { type IntentRequest, type Locked, writeIntents } from './intents.js';
 import { judgeLicence, lacksLicence } from './licencePolicy.js';
+import { withManagers } from './managers.js';
 import { FaultError } from './model.js';
 import { countKey, type Effect, isStranger, type Outcome } from './outcome.js';
 import type { Demand, ProvisionContext } from './provisionContext.js';
 import { removalOperation } from './removalPolicy.js';
+import { sentName } from './sentName.js';
 import { storeOutcomes } from './storeOutcomes.js';
 import type { Assessment, Subject } from './subject.js';
+import { tellOutcomes } from './tellOutcomes.js';
 
 /**
  * Takes objects through import, scope, match, decide, export and record. Removals are staged. All intents of the batch
@@ -23,7 +26,7 @@ export const provisionBatch = async (
   given: ProvisionContext,
   signal: AbortSignal,
 ): Promise<readonly Outcome[]> => {
-  const context: ProvisionContext = { ...given, promised: new Map() };
+  const context: ProvisionContext = { ...(await withManagers(subjects, given)), promised: new Map() };
   const limit = pLimit(context.scene.settings.concurrency);
   const drafts = await Promise.all(subjects.map((subject) => limit(() => draftDecision(subject, context, signal))));
   const locks = await writeIntents(drafts.flatMap(toIntentRequest(context)), context.world);
@@ -43,6 +46,7 @@ export const provisionBatch = async (
   context.count('licencesShort', short);
   await storeOutcomes(outcomes, locks, context);
   countOutcomes(outcomes, context.count);
+  tellOutcomes(outcomes, context.world.telemetry, context.world.jobId);
   for (const outcome of outcomes) {
     const key = isStranger(outcome) ? null : countKey(outcome.effect);
     if (key) context.count(key, 1);
@@ -57,12 +61,12 @@ const toIntentRequest =
     const { decision, assessment } = draft;
     if (decision.kind === 'remove' && context.demand) return [removalRequest(assessment, decision.targetId, context)];
     if (decision.kind !== 'create' && decision.kind !== 'update') return [];
-    const userName = (decision.kind === 'create' ? decision.values : decision.wanted)['userName'];
+    const { type } = assessment.subject.stored.row;
     return [
       {
         stored: assessment.subject.stored,
         operation: operationOf(draft, decision),
-        userName: typeof userName === 'string' ? userName : null,
+        userName: sentName(type, decision.kind === 'create' ? decision.values : decision.wanted),
         assumedFree: decision.kind === 'create' && draft.match?.kind === 'none' && draft.match.assumed === true,
         targetId: decision.kind === 'update' ? decision.targetId : null,
         untilMs: context.world.clock.nowMs() + context.intentMs,

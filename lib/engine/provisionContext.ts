@@ -11,6 +11,8 @@ import type { ExportContext } from './task.js';
 export interface ProvisionContext extends ExportContext {
   readonly scene: Scene;
   readonly cycleId: string;
+  /** When the cycle began: what it marks with that instant it still looks at itself. Absent outside one. */
+  readonly startedAt?: string;
   readonly intervalMs: number;
   /** How long an intent locks its object. */
   readonly intentMs: number;
@@ -18,6 +20,8 @@ export interface ProvisionContext extends ExportContext {
   readonly names: Pick<TargetStore, 'findNames'> | null;
   /** Source attributes and target paths whose values the log replaces. */
   readonly redact: ReadonlySet<string>;
+  /** Memberships of groups are kept as well: what they depend on is noted. */
+  readonly mapsMembers?: boolean;
   /** Present where a person asked for this object. */
   readonly demand?: Demand;
 }

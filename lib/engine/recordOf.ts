@@ -99,11 +99,12 @@ const targetOf = ({ assessment, effect, decision, match }: Outcome, redaction: R
   const { link, type } = assessment.subject.stored.row;
   const id = effect.kind === 'exported' ? effect.link.targetId : targetIdOf(decision, link?.targetId ?? null);
   const account = match && 'account' in match ? match.account : null;
-  const exported = effect.kind === 'exported' ? effect.link.held['userName'] : undefined;
-  const userName = exported ?? account?.userName ?? (link?.targetId === id ? link?.held['userName'] : undefined);
+  const path = type === 'group' ? 'displayName' : 'userName';
+  const exported = effect.kind === 'exported' ? effect.link.held[path] : undefined;
+  const userName = exported ?? account?.userName ?? (link?.targetId === id ? link?.held[path] : undefined);
   return {
     id: id ?? '',
-    displayName: typeof userName === 'string' ? redaction.showTarget('userName', userName) : '',
+    displayName: typeof userName === 'string' ? redaction.showTarget(path, userName) : '',
     identityType: identityTypes[type],
     details: {},
   };

@@ -157,5 +157,12 @@ const describeExport = (effect: Effect): string => {
   return '';
 };
 
+/** What the export step says was done; null where nothing was exported. */
+export const exportedAs = (steps: readonly RecordStep[]): Extract<Effect, { kind: 'exported' }>['operation'] | null => {
+  const exported = steps.find(({ provisioningStepType }) => provisioningStepType === 'export');
+  const operations = ['create', 'adopt', 'update', 'enable'] as const;
+  return operations.find((operation) => exported?.description.startsWith(`Done: ${operation}.`)) ?? null;
+};
+
 const exportDetails = (effect: Effect): Details =>
   effect.kind === 'exported' ? Object.fromEntries(effect.unapplied.map(({ path }) => [path, unappliedKind(path)])) : {};

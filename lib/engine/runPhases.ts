@@ -1,6 +1,7 @@
 import type { Counters, CycleState } from './control.js';
 import { addCounts, foldDemands, splitCounts } from './linkCounts.js';
 import { type Fault, FaultError } from './model.js';
+import { createPhaseSpans, type PhaseSpans } from './phaseSpans.js';
 import { phases } from './phases/order.js';
 import { createRequestCounter } from './requestCounter.js';
 import { cycleAfter, moveRunning, type Running } from './running.js';
@@ -27,6 +28,15 @@ export type PhasesEnd =
  * the lease; a fault of the job ends the cycle, a fault of the source ends its phase and is noted as incomplete.
  */
 export const runPhases = async (runtime: SliceRuntime, lease: Lease, first: Running): Promise<PhasesEnd> => {
+  const spans = createPhaseSpans(runtime.slice);
+  try {
+    return await runSteps(runtime, lease, first, spans);
+  } finally {
+    spans.end();
+  }
+};
+
+const runSteps = async (runtime: SliceRuntime, lease: Lease, first: Running, spans: PhaseSpans): Promise<PhasesEnd> => {
   const { slice } = runtime;
   const { state, clock } = slice.world;
   const requests = createRequestCounter(slice.world);
@@ -34,9 +44,11 @@ export const runPhases = async (runtime: SliceRuntime, lease: Lease, first: Runn
   let waiting = first.demands;
   for (;;) {
     const beganMs = clock.monotonicMs();
-    let result = await runStep(slice);
+    let result = await spans.run(() => runStep(slice));
     if (result.kind === 'step') result = { ...result, step: tellTargetDown(result.step, runtime, running) };
     const counts = splitCounts(addCounts(runtime.takeCounts(), requests.take()), running.counters);
+    const fault = result.kind === 'job' ? result.fault : result.step.fault;
+    if (fault) spans.fail(fault);
     if (result.kind === 'job') {
       const cycle = { ...running.cycle, counts: addCounts(running.cycle.counts, counts.cycle) };
       return { kind: 'finished', cycle, counters: counts.counters, fault: result.fault };

@@ -5,6 +5,7 @@ import { jobAfterCycle, summarize } from './cycleEnd.js';
 import type { EscrowVerdict } from './escrowThresholds.js';
 import { keepLease } from './leaseKeeper.js';
 import { watchPause } from './pauseWatch.js';
+import type { EventKeys } from './ports.js';
 import { resumeOrStart } from './resumeOrStart.js';
 import type { Running } from './running.js';
 import { type PhasesEnd, runPhases } from './runPhases.js';
@@ -30,6 +31,8 @@ export interface SliceOptions {
   readonly world: World;
   readonly settings: EngineSettings;
   readonly mapping: CompiledMapping;
+  /** How groups are mapped; null, the default, where they are not provisioned. */
+  readonly groupMapping?: CompiledMapping | null;
   /**
    * Whether another schema than that of `mapping` is in force by now. Asked every few seconds; once it is, the slice ends
    * between objects, and the next one starts the cycle anew. Default: never.
@@ -115,7 +118,21 @@ const runLeased = async (
   const inForce = { ...options, settings: settingsInForce(options.settings, control.job.settings) };
   const running = await resumeOrStart({ ...control, job: control.job }, lease, inForce);
   if (!running) return { kind: 'dropped', reason: 'the lease was lost' };
-  const runtime = createSlice({ ...inForce, lease, signal, endsAtMs }, running);
+  const { cycleId, slice } = running.cycle;
+  const traceparent = message.cycleId === cycleId ? message.traceparent : undefined;
+  const span = world.tracer.beginSlice(cycleId, traceparent ?? null, { jobId: world.jobId, cycleId, slice });
+  let keys: EventKeys = { code: 'SliceFailed' };
+  try {
+    const runtime = createSlice({ ...inForce, lease, signal, endsAtMs }, running);
+    const result = await span.run(() => runCycle(runtime, lease, running, world));
+    keys = { outcome: result.kind };
+    return result;
+  } finally {
+    span.end(keys);
+  }
+};
+
+const runCycle = async (runtime: SliceRuntime, lease: Lease, running: Running, world: World): Promise<SliceResult> => {
   const end = await runWatched(runtime, lease, running, world);
   switch (end.kind) {
     case 'fenced':

@@ -15,7 +15,7 @@ export const cycleAfter = (
   counts: Readonly<Record<string, number>>,
   elapsedMs: number,
 ): { readonly cycle: CycleState; readonly isDone: boolean } => {
-  const phase = step.next === null ? phaseAfter(cycle.phase) : cycle.phase;
+  const phase = step.next === null ? phaseAfter(cycle.phase, cycle.kind) : cycle.phase;
   return {
     isDone: phase === null,
     cycle: {

@@ -18,6 +18,10 @@ export interface EngineSettings {
   /** Removals carried out in a rolling day and about to be, on demand included. */
   readonly deletionThresholdDaily: number;
   readonly escrowThresholds: EscrowThresholds;
+  /** So long after the last comparison of the target the next cycle compares it again. */
+  readonly reconcileIntervalMs: number;
+  /** What somebody changed in the target is told only, or put right as well. */
+  readonly reconcileMode: 'report' | 'repair';
   readonly sliceBudgetMs: number;
   readonly leaseDurationMs: number;
   /** No request to Zoom takes longer, so none outlives the lease. */

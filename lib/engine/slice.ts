@@ -14,6 +14,8 @@ export interface Slice {
   readonly world: World;
   readonly settings: EngineSettings;
   readonly mapping: CompiledMapping;
+  /** Null: groups are not provisioned, only their members. */
+  readonly groupMapping: CompiledMapping | null;
   readonly job: JobRow;
   /** As of the last checkpoint. */
   readonly cycle: CycleState;
@@ -26,6 +28,8 @@ export interface Slice {
   mustStop(): boolean;
   /** The target is down: nothing is sent in this cycle; the source is read on. */
   isTargetDown(): boolean;
+  /** Ends the slice after this step; the next one begins no earlier. ISO instant. */
+  waitUntil(instant: string): void;
   /** Adds to the cycle's counts, written with the next checkpoint. */
   count(key: string, by: number): void;
   /**

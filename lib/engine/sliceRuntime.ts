@@ -3,6 +3,8 @@ import type { CompiledMapping } from '../mapping/compiled.js';
 import { createCircuitBreaker } from './circuitBreaker.js';
 import type { CycleState } from './control.js';
 import { createGroupBook, readyGroups } from './groupBook.js';
+import { touchGroup } from './groups/groupMarks.js';
+import { mapsMembers } from './groups/mapsMembers.js';
 import { addCounts, countLinks } from './linkCounts.js';
 import { type Fault, FaultError } from './model.js';
 import type { Outcome } from './outcome.js';
@@ -33,6 +35,7 @@ export interface SliceInput {
   readonly world: World;
   readonly settings: EngineSettings;
   readonly mapping: CompiledMapping;
+  readonly groupMapping?: CompiledMapping | null;
   readonly isSuperseded?: () => Promise<boolean>;
   readonly redact: ReadonlySet<string>;
   readonly memory: EngineMemory;
@@ -84,6 +87,10 @@ export const createSlice = (input: SliceInput, first: Running): SliceRuntime => 
   const isBarred = (): boolean => isEnding() || notBefore !== null || lease.isLost();
   const mustStop = (): boolean => isBarred() || world.clock.monotonicMs() >= input.endsAtMs;
 
+  const waitUntil = (instant: string): void => {
+    if (Date.parse(instant) > world.clock.nowMs()) notBefore = instant;
+  };
+
   const provisionContext = async (rows: readonly StoredObject[]): Promise<ProvisionContext> => {
     const groups = await book.groupsOf(rows, marks.values());
     return contextOf(
@@ -107,10 +114,12 @@ export const createSlice = (input: SliceInput, first: Running): SliceRuntime => 
       nowMs: world.clock.nowMs(),
     },
     cycleId: running.cycle.cycleId,
+    startedAt: running.cycle.startedAt,
     intervalMs: running.job.intervalMs,
     intentMs: settings.leaseDurationMs,
     names: namesOf(addCounts(running.cycle.counts, counts), world.state.targets),
     redact: input.redact,
+    mapsMembers: mapsMembers(input.groupMapping ?? null),
     count,
     isTargetDown,
   });
@@ -144,8 +153,7 @@ export const createSlice = (input: SliceInput, first: Running): SliceRuntime => 
   const settle = async (outcomes: readonly Outcome[]): Promise<boolean> => {
     const deferred = outcomes.filter(({ effect }) => effect.kind === 'deferred');
     for (const { effect } of deferred) {
-      const retryAt = effect.kind === 'deferred' ? effect.retryAt : null;
-      if (retryAt !== null && Date.parse(retryAt) > world.clock.nowMs()) notBefore = retryAt;
+      if (effect.kind === 'deferred' && effect.retryAt !== null) waitUntil(effect.retryAt);
     }
     await leave(
       deferred.map(({ assessment }) => assessment.subject),
@@ -162,6 +170,7 @@ export const createSlice = (input: SliceInput, first: Running): SliceRuntime => 
     world,
     settings,
     mapping,
+    groupMapping: input.groupMapping ?? null,
     signal,
     get job() {
       return running.job;
@@ -180,6 +189,7 @@ export const createSlice = (input: SliceInput, first: Running): SliceRuntime => 
     },
     mustStop,
     isTargetDown,
+    waitUntil,
     count,
     provision,
     settle,
@@ -220,7 +230,10 @@ const leave = async (subjects: readonly Subject[], world: World, cycle: CycleSta
     ({ stored, life }): ObjectChange => ({
       id: stored.row.id,
       type: stored.row.type,
-      change: (row) => touchRow(noteLife(row, life, nowMs), 'left', cycle.startedAt, nowMs),
+      change: (row) =>
+        row.type === 'group'
+          ? touchGroup(row, cycle.startedAt, nowMs)
+          : touchRow(noteLife(row, life, nowMs), 'left', cycle.startedAt, nowMs),
     }),
   );
   if (changes.length > 0) await world.state.objects.update(changes);

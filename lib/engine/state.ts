@@ -9,6 +9,8 @@ import type {
   LeaseRow,
   Mark,
 } from './control.js';
+import type { DriftStore } from './drift.js';
+import type { MemberStore } from './groups/memberStore.js';
 import type { LogPage, LogRange, NameKind, RecordPath } from './logReading.js';
 import type { DemandStore } from './onDemand/demandRun.js';
 import type { RecordRow } from './record.js';
@@ -90,6 +92,8 @@ export interface TargetStore {
   ): Promise<readonly ClaimResult[]>;
   /** The source object that owns the account; null where nobody does. */
   readOwner(targetId: string): Promise<string | null>;
+  /** The owners of those that have one, by target id. */
+  readOwners(targetIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Passes ownership under the ETag of the held claim; false when somebody was faster. */
   transfer(targetId: string, toSourceId: string, etag: string): Promise<boolean>;
   release(targetId: string, sourceId: string): Promise<void>;
@@ -203,9 +207,11 @@ export interface State {
   readonly objects: ObjectStore;
   readonly edges: EdgeStore;
   readonly targets: TargetStore;
+  readonly members: MemberStore;
   readonly records: RecordStore;
   readonly audit: AuditLog;
   readonly demands: DemandStore;
+  readonly drift: DriftStore;
   readonly daily: DailyTasks;
   /**
    * Writes a page in the order that makes every step safe to repeat (child rows with `via` and their pending mark, then
@@ -227,6 +233,8 @@ export interface SliceMessage {
   /** Null: start what is due or requested. */
   readonly cycleId: string | null;
   readonly slice: number;
+  /** The cycle's trace (W3C Trace Context), where traces are kept. */
+  readonly traceparent?: string;
 }
 
 export interface CycleQueue {

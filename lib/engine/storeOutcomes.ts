@@ -1,13 +1,18 @@
-import { rowAfter } from './afterwards.js';
+import { linkAfter, rowAfter } from './afterwards.js';
+import type { MemberPair } from './groups/memberStore.js';
+import { notedOf, pairsToMark } from './groups/notedMembers.js';
 import { intentAfter } from './intentAfter.js';
 import type { Locked } from './intents.js';
+import { touchReports } from './managers.js';
 import { isStranger, type Outcome } from './outcome.js';
 import type { ProvisionContext } from './provisionContext.js';
 import type { RecordRow } from './record.js';
 import { recordOf } from './recordOf.js';
+import { boundByReference } from './referencePaths.js';
 import { touchRow } from './rows.js';
 import type { ObjectChange } from './state.js';
-import type { ObjectRow } from './stored.js';
+import type { Link, ObjectRow } from './stored.js';
+import type { Subject } from './subject.js';
 
 /**
  * Writes what a batch came to: the log records, then the rows that clear the intents. A row whose intent another worker
@@ -20,6 +25,7 @@ export const storeOutcomes = async (
 ): Promise<void> => {
   const records: RecordRow[] = [];
   const objects: ObjectChange[] = [];
+  const pairs: MemberPair[] = [];
   for (const outcome of outcomes) {
     const { row } = outcome.assessment.subject.stored;
     const locked = locks.get(row.id);
@@ -30,7 +36,17 @@ export const storeOutcomes = async (
       context.demand?.onRecord(record);
       records.push(record);
     }
-    if (outcome.effect.kind !== 'deferred' || locked) objects.push(changeOf(outcome, locked, context));
+    if (outcome.effect.kind !== 'deferred' || locked) {
+      const change = changeOf(outcome, locked, context);
+      pairs.push(...change.pairs);
+      objects.push(change.object);
+    }
+  }
+  // Before the rows, which then say that it is noted.
+  if (pairs.length > 0) await context.world.state.members.mark(pairs);
+  if (boundByReference(context.mapping, 'manager')) {
+    await touchReports(managersOtherThan(outcomes), 'reference', context);
+    await touchReports(managersRestored(outcomes), 'seen', context);
   }
   await context.world.state.commit({ records, objects }, null);
   await dropEdgesOfDeleted(outcomes, context);
@@ -46,7 +62,31 @@ const recordContext = (outcome: Outcome, locked: Locked | undefined, context: Pr
   ...(context.demand ? { initiatedBy: context.demand.initiatedBy } : {}),
 });
 
-const changeOf = (outcome: Outcome, locked: Locked | undefined, context: ProvisionContext): ObjectChange => {
+/** Users whose account came, went or became another one: by what the reports' references hold. */
+const managersOtherThan = (outcomes: readonly Outcome[]): readonly string[] =>
+  outcomes.flatMap(({ assessment, effect }) => {
+    const { id, link } = assessment.subject.stored.row;
+    const now = linkAfter(link, effect);
+    return usableTarget(link) === usableTarget(now) ? [] : [id];
+  });
+
+const managersRestored = (outcomes: readonly Outcome[]): readonly string[] =>
+  outcomes.flatMap(({ assessment: { subject } }) =>
+    subject.life === 'live' && subject.source !== null && subject.stored.row.gone !== null
+      ? [subject.stored.row.id]
+      : [],
+  );
+
+const usableTarget = (link: Link | null): string | null =>
+  link === null || link.state === 'detached' || link.invited ? null : link.targetId;
+
+interface Change {
+  readonly object: ObjectChange;
+  /** Memberships in Zoom that must be compared. */
+  readonly pairs: readonly MemberPair[];
+}
+
+const changeOf = (outcome: Outcome, locked: Locked | undefined, context: ProvisionContext): Change => {
   const { stored } = outcome.assessment.subject;
   const touch = stored.row.pending?.touch ?? 0;
   const after = {
@@ -57,16 +97,19 @@ const changeOf = (outcome: Outcome, locked: Locked | undefined, context: Provisi
     intent: intentAfter(outcome, locked, context.world),
     looksOnceMore: context.demand !== undefined,
   };
+  const known = locked?.stored ?? stored;
+  const isNoted = context.mapsMembers === true && outcome.effect.kind !== 'deferred';
+  const noted = isNoted ? notedOf(rowAfter(known.row, outcome, touch, after)) : known.row.members;
+  const change = (row: ObjectRow): ObjectRow | null => {
+    if (locked && row.intent?.token !== locked.intent.token) return null;
+    if (!locked && !isSameEvaluation(row, stored.row))
+      return touchRow(row, 'seen', new Date(after.nowMs).toISOString(), after.nowMs);
+    const next = rowAfter(row, outcome, touch, after);
+    return isNoted ? { ...next, members: noted } : next;
+  };
   return {
-    id: stored.row.id,
-    type: stored.row.type,
-    known: locked?.stored ?? stored,
-    change: (row) => {
-      if (locked && row.intent?.token !== locked.intent.token) return null;
-      if (!locked && !isSameEvaluation(row, stored.row))
-        return touchRow(row, 'seen', new Date(after.nowMs).toISOString(), after.nowMs);
-      return rowAfter(row, outcome, touch, after);
-    },
+    object: { id: stored.row.id, type: stored.row.type, known, change },
+    pairs: pairsToMark(stored.row, known.row.members, noted),
   };
 };
 
@@ -80,7 +123,7 @@ const isSameEvaluation = (row: ObjectRow, before: ObjectRow): boolean =>
 /** A user that is gone for good has no edges; those seen from above go after those in its row. */
 const dropEdgesOfDeleted = async (outcomes: readonly Outcome[], context: ProvisionContext): Promise<void> => {
   const removals = outcomes
-    .filter(({ assessment, effect }) => assessment.subject.life === 'hardDeleted' && effect.kind !== 'deferred')
+    .filter(({ assessment, effect }) => isGoneUser(assessment.subject) && effect.kind !== 'deferred')
     .flatMap(({ assessment }) =>
       Object.entries(assessment.subject.stored.row.via).flatMap(([parent, roles]) =>
         Object.keys(roles).map((role) => ({
@@ -93,3 +136,5 @@ const dropEdgesOfDeleted = async (outcomes: readonly Outcome[], context: Provisi
     );
   if (removals.length > 0) await context.world.state.edges.remove(removals);
 };
+
+const isGoneUser = ({ life, stored }: Subject): boolean => life === 'hardDeleted' && stored.row.type === 'user';

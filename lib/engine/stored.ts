@@ -1,4 +1,4 @@
-import type { Fault, ObjectType, Removal, RemovalTrigger, Values } from './model.js';
+import type { Attributes, Fault, ObjectType, Removal, RemovalTrigger, Values } from './model.js';
 import type { Release } from './release.js';
 
 /** The parent that stands for the application itself among the edges. */
@@ -35,13 +35,24 @@ export interface Link {
   readonly invited: boolean;
   readonly asked: Values;
   readonly held: Values;
+  /** Paths that were asked for and that a complete answer did not show: that they are absent says nothing. */
+  readonly unshown?: readonly string[];
   readonly schemaVersion: string;
   readonly since: string;
 }
 
 /** An object that must be evaluated, and when. With a fault it is in escrow. */
 export interface Pending {
-  readonly reason: 'assignment' | 'membership' | 'seen' | 'restored' | 'failed' | 'intent' | 'left' | 'unknown';
+  readonly reason:
+    | 'assignment'
+    | 'membership'
+    | 'reference'
+    | 'seen'
+    | 'restored'
+    | 'failed'
+    | 'intent'
+    | 'left'
+    | 'unknown';
   readonly due: string;
   /** Bumped by every touch, so that whoever evaluated an older state cannot clear a newer mark. */
   readonly touch: number;
@@ -120,13 +131,25 @@ export interface ObjectRow {
   readonly wantedBy: readonly string[];
   /** In the recycle bin, or gone for good, since. */
   readonly gone: { readonly reason: 'changed' | 'deleted'; readonly since: string } | null;
-  /** Groups only: what scope needs of the group itself. */
-  readonly group: {
-    readonly displayName: string | null;
-    readonly securityEnabled: boolean | null;
-    /** What the group gave its members when all of them were last made pending for it; absent: they never were. */
-    readonly reach?: string;
-  } | null;
+  /** Groups only: what is known of the group itself. */
+  readonly group: GroupFacts | null;
+  /** What the memberships in Zoom were compared with last; null where there are none. */
+  readonly members: NotedMembers | null;
+}
+
+/** Of a user: its groups, and the account that is in them. Of a group: the one in Zoom. */
+export interface NotedMembers {
+  readonly groups: readonly string[];
+  readonly account: string | null;
+}
+
+export interface GroupFacts {
+  readonly displayName: string | null;
+  readonly securityEnabled: boolean | null;
+  /** What the mapping of groups reads, as the stream told it last; absent where groups are not mapped. */
+  readonly attributes?: Attributes;
+  /** What the group gave its members when all of them were last made pending for it; absent: they never were. */
+  readonly reach?: string;
 }
 
 /** A row nobody has written yet. */
@@ -143,6 +166,7 @@ export const emptyRow = (id: string, type: ObjectType): ObjectRow => ({
   wantedBy: [],
   gone: null,
   group: null,
+  members: null,
 });
 
 /** An edge seen from above. */

@@ -1,7 +1,9 @@
 import type { AppRole, Attributes } from '../expressions/attributes.js';
 import type { CompiledMapping, FilterVerdict, MappedObject, MappingFault } from '../mapping/compiled.js';
+import { evaluateGroupScope } from './groups/groupScope.js';
 import { findUnknownGroup, memberOf, withholdFilter } from './memberships.js';
 import type { Fault, Life, Scope, SourceObject } from './model.js';
+import { boundByReference, managerAttribute } from './referencePaths.js';
 import { chooseRemoval, type RemovalRule, ruleToday } from './removalPolicy.js';
 import { evaluateScope, type ScopeGroup } from './scope.js';
 import type { EngineSettings } from './settings.js';
@@ -35,8 +37,16 @@ export interface Scene {
   readonly freshVia?: ObjectRow['via'];
   /** Groups whose members are all known; needed where filters ask for members. */
   readonly readyGroups?: ReadonlySet<string>;
+  /** What is known of managers in the target, by their source id; absent: references are not resolved here. */
+  readonly managers?: ReadonlyMap<string, ManagerSight>;
   readonly nowMs: number;
 }
+
+/** `waiting`: there is an account, of which nobody can say yet that it is theirs. */
+export type ManagerSight =
+  | { readonly kind: 'linked'; readonly targetId: string }
+  | { readonly kind: 'waiting' }
+  | { readonly kind: 'none' };
 
 export type Barred =
   | { readonly kind: 'filterFailed'; readonly fault: MappingFault }
@@ -64,18 +74,26 @@ export const assess = (subject: Subject, scene: Scene): Assessment => {
   const plain = { verdict: 'in', gates: [], triggers: [], roleIds: [] } as const;
   const forFilters = raw ? addComputedAttributes(raw, plain, scene.appRoles) : null;
   const filters = forFilters ? scene.mapping.evaluateFilters(forFilters) : null;
-  const evaluated = evaluateScope({
+  const paths = {
     mode: scene.settings.scopeMode,
     via,
-    groups: scene.groups,
     pathsIncomplete: scene.pathsIncomplete,
     hasAccount: stored.row.link?.state === 'active',
     life,
-    accountEnabled: typeof accountEnabled === 'boolean' ? accountEnabled : null,
     filters,
-  });
+  };
+  const evaluated =
+    stored.row.type === 'group'
+      ? evaluateGroupScope({ ...paths, securityEnabled: stored.row.group?.securityEnabled ?? null })
+      : evaluateScope({
+          ...paths,
+          groups: scene.groups,
+          accountEnabled: typeof accountEnabled === 'boolean' ? accountEnabled : null,
+        });
   const scope = withholdFilter(evaluated, filterGroups.length > 0, scene.pathsIncomplete);
-  const attributes = raw ? addComputedAttributes(raw, scope, scene.appRoles) : null;
+  const computed = raw ? addComputedAttributes(raw, scope, scene.appRoles) : null;
+  const manager = boundByReference(scene.mapping, 'manager') ? managerAttribute(subject, scene) : undefined;
+  const attributes = computed && manager !== undefined ? { ...computed, manager } : computed;
   const mapped =
     attributes && scope.verdict === 'in' ? scene.mapping.mapForCreate(attributes, scene.nowMs, noneTaken) : null;
   // A mapping that makes `active` false takes the account away as a block does.
@@ -97,7 +115,8 @@ export const asksForRemoval = ({ subject, scope, removal, barred }: Assessment):
   barred === null &&
   scope.verdict !== 'unknown' &&
   removal !== null &&
-  removal.rule.kind !== 'nothing';
+  removal.rule.kind !== 'nothing' &&
+  (subject.stored.row.type === 'user' || (removal.rule.kind === 'delete' && removal.rule.afterMs === 0));
 
 /** A value that must be unique is chosen when the target can be asked, and only where an account is made. */
 const noneTaken = (): boolean => false;

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.js';
-import type { Directory, Notifier, Target, Telemetry } from './ports.js';
+import type { Directory, Notifier, Target, Telemetry, Tracer } from './ports.js';
 import type { CycleQueue, State } from './state.js';
 
 /** Everything the engine asks of the world around it. */
@@ -13,6 +13,7 @@ export interface World {
   readonly queue: CycleQueue;
   readonly notifier: Notifier;
   readonly telemetry: Telemetry;
+  readonly tracer: Tracer;
   readonly clock: Clock;
   /** Ids that carry their time (RFC 9562, version 7), so that a log record written again is the same row. */
   readonly newId: () => string;

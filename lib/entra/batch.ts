@@ -2,7 +2,7 @@ import type { Clock } from '../clock.js';
 import type { RequestTrace } from '../engine/model.js';
 import { computeBackoffMs } from '../http/backoff.js';
 import { readRetryAfter } from '../http/retryAfter.js';
-import { isTransient } from './answerFailure.js';
+import { isThrottled, isTransient } from './answerFailure.js';
 import { FieldError, isRow, type Row, readRow, readRows } from './fields.js';
 import { type GraphAnswer, isOk, readRequestId } from './graphAnswer.js';
 import type { GraphClient } from './graphClient.js';
@@ -18,6 +18,8 @@ export interface BatchOptions {
   readonly random: () => number;
   /** Longest sum of waits for one batch, in milliseconds. */
   readonly maxWaitMs: () => number;
+  /** Told of each wait that throttling causes. */
+  readonly onThrottle: (waitMs: number) => void;
 }
 
 /** Sends up to 20 GETs (paths below the version, by a key) as one request and gives every key an answer. */
@@ -32,7 +34,7 @@ export type SendBatch = (
  * `FaultError` where the batch as a whole fails.
  */
 export const createBatchSender =
-  ({ client, clock, random, maxWaitMs }: BatchOptions): SendBatch =>
+  ({ client, clock, random, maxWaitMs, onThrottle }: BatchOptions): SendBatch =>
   async (paths, signal) => {
     const answers = new Map<string, GraphAnswer>();
     let waiting = [...paths];
@@ -49,6 +51,7 @@ export const createBatchSender =
       if (waiting.length === 0 || attempt >= attemptLimits.unwell || waitedMs + waitMs > maxWaitMs()) {
         return answers;
       }
+      if (failed.some(([, { status }]) => isThrottled(status))) onThrottle(waitMs);
       await clock.sleep(waitMs, signal);
       waitedMs += waitMs;
     }

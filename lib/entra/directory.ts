@@ -37,6 +37,8 @@ export interface DirectoryOptions {
   readonly newId?: () => string;
   /** Told of every attempt. */
   readonly observe?: RequestObserver;
+  /** Told of each wait that Graph’s throttling causes. */
+  readonly onThrottle?: (waitMs: number) => void;
   /** For one attempt, body included. Default 100 s: a group's page of members can be slow. */
   readonly timeoutMs?: number;
   /**
@@ -58,6 +60,7 @@ export const createDirectory = (options: DirectoryOptions): Directory => {
   compileSelection('user', options.attributes?.user ?? []);
   compileSelection('group', options.attributes?.group ?? []);
   const { servicePrincipalId, clock = systemClock, random = Math.random, maxWaitMs = 60_000 } = options;
+  const onThrottle = options.onThrottle ?? (() => undefined);
   const readMaxWaitMs = typeof maxWaitMs === 'number' ? () => maxWaitMs : maxWaitMs;
   const send = createGraphSend({
     origin,
@@ -67,13 +70,14 @@ export const createDirectory = (options: DirectoryOptions): Directory => {
     random,
     newId: options.newId ?? randomUUID,
     observe: options.observe ?? (() => undefined),
+    onThrottle,
     timeoutMs: options.timeoutMs ?? 100_000,
     maxWaitMs: readMaxWaitMs,
   });
   const client = createGraphClient({ origin, send, clock, random });
   const batches = {
     client,
-    sendBatch: createBatchSender({ client, clock, random, maxWaitMs: readMaxWaitMs }),
+    sendBatch: createBatchSender({ client, clock, random, maxWaitMs: readMaxWaitMs, onThrottle }),
     runInChunks: createChunkRunner(maxBatchSize, batchesAtOnce),
   };
 

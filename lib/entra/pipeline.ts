@@ -2,7 +2,7 @@ import type { Clock } from '../clock.js';
 import { fetchWith } from '../http/fetchWith.js';
 import { originCheckLayer } from '../http/originCheck.js';
 import { templatePath } from '../http/pathTemplate.js';
-import { retryLayer } from '../http/retry.js';
+import { onThrottleWait, retryLayer } from '../http/retry.js';
 import { composeLayers, type Send } from '../http/send.js';
 import { timeoutLayer } from '../http/timeout.js';
 import { type RequestObserver, traceLayer } from '../http/trace.js';
@@ -17,6 +17,7 @@ export interface PipelineOptions {
   readonly random: () => number;
   readonly newId: () => string;
   readonly observe: RequestObserver;
+  readonly onThrottle: (waitMs: number) => void;
   readonly timeoutMs: number;
   readonly maxWaitMs: () => number;
 }
@@ -30,10 +31,15 @@ const words = new Set(
 
 /** Every request to Graph goes through this: retry, token, origin check, time-out, trace. */
 export const createGraphSend = (options: PipelineOptions): Send => {
-  const { origin, getToken, send, clock, random, newId, observe, timeoutMs, maxWaitMs } = options;
+  const { origin, getToken, send, clock, random, newId, observe, onThrottle, timeoutMs, maxWaitMs } = options;
   return composeLayers(
     [
-      retryLayer({ strategy: graphRetryStrategy(clock, random), clock, maxTotalWaitMs: maxWaitMs }),
+      retryLayer({
+        strategy: graphRetryStrategy(clock, random),
+        clock,
+        maxTotalWaitMs: maxWaitMs,
+        onWait: onThrottleWait(onThrottle),
+      }),
       bearerLayer(getToken),
       originCheckLayer([origin]),
       timeoutLayer({ timeoutMs, clock }),

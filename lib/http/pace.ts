@@ -23,6 +23,8 @@ export interface PaceOptions {
   readonly readAnswer: (response: Response, bucket: string) => Promise<PaceNews>;
   /** A pause longer than this is not waited for: requests fail with `PausedError` until it is over. */
   readonly maxPauseMs: number;
+  /** Told how much longer nothing is sent since a refusal. */
+  readonly onPause?: (addedMs: number) => void;
   readonly clock: Clock;
   readonly random: () => number;
 }
@@ -126,10 +128,13 @@ class Bucket {
 
   learn(news: PaceNews, sentMs: number): void {
     const nowMs = this.options.clock.monotonicMs();
+    const beforeMs = this.read().pausedMs;
     this.rate =
       news.kind === 'refused'
         ? refuse(this.rate, { sentMs, nowMs }, news.refusal, this.options.random)
         : acknowledge(this.rate, sentMs, news.allowance);
+    const addedMs = this.read().pausedMs - beforeMs;
+    if (addedMs > 0) this.options.onPause?.(addedMs);
     this.failDuringLongPause();
   }
 

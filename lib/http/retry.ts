@@ -32,8 +32,8 @@ export interface RetryOptions {
    * handed back as it is (an error thrown on), so that the caller can end its slice and come back later.
    */
   readonly maxTotalWaitMs: number | (() => number);
-  /** Told of each wait before it begins. */
-  readonly onWait?: (state: AttemptState, waitMs: number) => void;
+  /** Told of each wait before it begins, and of what it follows. */
+  readonly onWait?: (state: AttemptState, waitMs: number, outcome: AttemptOutcome) => void;
 }
 
 /** Sends a request until the strategy accepts. The body is taken into memory; the waits end with the request's signal. */
@@ -60,7 +60,7 @@ export const retryLayer =
       if (verdict.kind === 'accept' || waitedMs + verdict.afterMs > limitMs) {
         return unwrap(outcome);
       }
-      onWait?.(state, verdict.afterMs);
+      onWait?.(state, verdict.afterMs, outcome);
       await clock.sleep(verdict.afterMs, waiting);
       waitedMs += verdict.afterMs;
     }
@@ -80,3 +80,10 @@ const unwrap = (outcome: AttemptOutcome): Response => {
   }
   return outcome.response;
 };
+
+/** As `onWait`: tells only of waits that follow a refusal for the rate (429), not of those while a service is unwell. */
+export const onThrottleWait =
+  (tell: (waitMs: number) => void): NonNullable<RetryOptions['onWait']> =>
+  (_state, waitMs, outcome) => {
+    if (waitMs > 0 && outcome.kind === 'response' && outcome.response.status === 429) tell(waitMs);
+  };

@@ -81,14 +81,16 @@ export const compileAttributeMapping = (
   const compiled = compileSource(read, `${path}.source`);
   const flowType = readFlowType(mapping, compiled);
   const hasSource = read.kind !== 'none';
+  const reference = readReference(target, compiled);
   return {
     target,
     source: isLicenceMapping(target, compiled) ? restrictToLicences(compiled) : compiled,
     flowType,
     flowsAlways: mapping.flowBehavior === 'FlowAlways',
-    flowsNull: mapping.flowNullValues === true && !target.multivalued && flowType === 'Always',
+    // Of a reference that is resolved nothing else can be meant by null.
+    flowsNull: (mapping.flowNullValues === true || reference !== null) && !target.multivalued && flowType === 'Always',
     hasSource,
-    reference: readReference(target, compiled),
+    reference,
     matchingPriority: mapping.matchingPriority ?? 0,
     defaultValue: toDefaultValue(mapping, target, path),
     dependsOnCurrent: flowType !== 'ObjectAddOnly' && (!hasSource || dependsOnCurrent(flowType, target.multivalued)),

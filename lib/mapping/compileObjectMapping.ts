@@ -9,7 +9,7 @@ import { type CompiledAttribute, compileAttributeMapping } from './compileAttrib
 import type { CompiledMapping, MappedObject, ReferenceMapping } from './compiled.js';
 import { type CompiledFilter, compileScopeFilter } from './filters/scopeFilter.js';
 import { findDifferences } from './findDifferences.js';
-import { type MappingRun, mapForCreate, mapForUpdate, mapPlainly } from './mapAttributes.js';
+import { flowOver, type MappingRun, mapForCreate, mapForUpdate, mapPlainly } from './mapAttributes.js';
 import { readTargetValue } from './readTargetValue.js';
 import { resolveTargetAttribute } from './targetAttribute.js';
 
@@ -138,10 +138,14 @@ const bindMapping = (
 const bindTarget = ({
   attributes,
   found,
-}: MappingParts): Pick<CompiledMapping, 'findDifferences' | 'readTargetPath'> => {
+}: MappingParts): Pick<CompiledMapping, 'findDifferences' | 'flowOver' | 'readTargetPath'> => {
   const byPath = new Map(attributes.map((attribute) => [attribute.target.path, attribute]));
   return {
     findDifferences: (wanted, known) => findDifferences(byPath, wanted, known),
+    flowOver: (path, value, current) => {
+      const attribute = byPath.get(path);
+      return attribute && flowOver(attribute, value, current);
+    },
     readTargetPath: (resource, path) => {
       const target = byPath.get(path)?.target ?? resolveTargetAttribute(path, found.targetObject);
       return readTargetValue(resource, target);

@@ -90,6 +90,11 @@ export interface CompiledMapping {
    * mappings with `FlowAlways` travel with any difference, and make none by themselves.
    */
   findDifferences(wanted: Readonly<Record<string, JsonValue>>, known: ReadCurrent): readonly AttributeDifference[];
+  /**
+   * What an update would put over `current` where `value` was asked for before; undefined where nothing flows any more:
+   * the path is not mapped, flows on creation only, or was added once and is the target's since.
+   */
+  flowOver(path: string, value: JsonValue, current: JsonValue): JsonValue | undefined;
   /** The value at a target path in a SCIM resource, typed as its definition says; undefined where it is not there. */
   readTargetPath(resource: JsonObject, path: string): JsonValue | undefined;
 }

@@ -82,6 +82,13 @@ export const mapPlainly = (attributes: readonly CompiledAttribute[], run: Mappin
 const fillEmpty = ({ defaultValue }: CompiledAttribute, current: JsonValue | undefined): JsonValue | undefined =>
   current !== undefined && isEmptyValue(current) ? orNothing(defaultValue) : undefined;
 
+/** What was asked for before, as it flows over what the target holds now; undefined where nothing does. */
+export const flowOver = (attribute: CompiledAttribute, value: JsonValue, current: JsonValue): JsonValue | undefined => {
+  if (!attribute.hasSource) return isEmptyValue(current) && !isEmptyValue(value) ? value : undefined;
+  if (value === null) return attribute.flowsNull ? null : undefined;
+  return flowOnUpdate(value, attribute.flowType, attribute.target, current);
+};
+
 /**
  * A null result is skipped and the target's value stays, unless the mapping says that it is to be cleared. What flows on
  * creation only is not evaluated: its faults are no business of an update.

@@ -5,6 +5,7 @@ export const createLogNotifier = (telemetry: Telemetry): Notifier => ({
   async notify(notice) {
     telemetry.event(notice.level ?? 'error', 'Notice', {
       jobId: notice.jobId,
+      family: familyOf(notice.incident),
       outcome: notice.incident,
       action: notice.subject,
       ...(notice.people === undefined ? {} : { count: notice.people }),
@@ -13,3 +14,6 @@ export const createLogNotifier = (telemetry: Telemetry): Notifier => ({
     });
   },
 });
+
+/** The kind of an incident: its id up to the first mark. */
+const familyOf = (incident: string): string => /^\w+/.exec(incident)?.[0] ?? 'other';

@@ -6,8 +6,9 @@ import { createBarDisplay, createLineDisplay, type ProgressDisplay } from './pro
 import { describeAfterExit, describeNextSteps } from './run/nextSteps.js';
 import { helpText, parseOptions, type SandboxOptions } from './run/options.js';
 import { openSandbox } from './run/sandbox.js';
+import { writeSandboxSchema } from './run/sandboxSchema.js';
 import { playScenario } from './run/scenario.js';
-import { openSchemaFile } from './run/schemaFile.js';
+import { type OpenedSchema, openSchemaFile } from './run/schemaFile.js';
 
 /** The repository, three folders above the compiled file. */
 const appRoot = path.resolve(__dirname, '..', '..', '..');
@@ -45,10 +46,8 @@ const untilAborted = (signal: AbortSignal): Promise<void> =>
   });
 
 /** Runs everything and answers the process's exit code. */
-const run = async (
-  { size, exit, json, nested, schemaFile, incident }: SandboxOptions,
-  signal: AbortSignal,
-): Promise<number> => {
+const run = async (options: SandboxOptions, signal: AbortSignal): Promise<number> => {
+  const { size, json, schemaFile } = options;
   const forPeople = json ? process.stderr : process.stdout;
   const say = (text: string): void => {
     forPeople.write(`${text}\n`);
@@ -56,12 +55,25 @@ const run = async (
   say(
     `Starting storage, simulators and host, with ${size.users} people and ${size.groups} groups (seed ${size.seed}).`,
   );
-  const schema = schemaFile === null ? null : await openSchemaFile(schemaFile);
+  const own = schemaFile === null ? await writeSandboxSchema() : null;
+  try {
+    return await runWith(await openSchemaFile(own?.file ?? schemaFile ?? ''), options, say, signal);
+  } finally {
+    await own?.remove();
+  }
+};
+
+const runWith = async (
+  schema: OpenedSchema,
+  { size, exit, json, nested, incident, preview }: SandboxOptions,
+  say: (text: string) => void,
+  signal: AbortSignal,
+): Promise<number> => {
   const nesting = nested ? 'on' : 'off';
   const sandbox = await openSandbox({
     size,
-    schemaFile: schema?.file ?? null,
     nesting,
+    schemaFile: schema.file,
     appRoot,
     sendsMail: incident !== null,
     writeLog: (text) => process.stderr.write(text),
@@ -78,8 +90,9 @@ const run = async (
     const summary = await playScenario({
       sandbox,
       seed: size.seed,
-      expect: schema?.expect ?? null,
       nesting,
+      expects: schema,
+      preview,
       display,
       say,
       signal,
@@ -87,7 +100,7 @@ const run = async (
     say(exit ? describeAfterExit() : describeNextSteps(sandbox));
     if (json) await write(process.stdout, `${JSON.stringify(summary)}\n`);
     if (!exit) await untilAborted(signal);
-    return summary.converged || !exit ? 0 : 1;
+    return (summary.converged && summary.asPreviewed !== false) || !exit ? 0 : 1;
   } catch (error) {
     if (!signal.aborted) throw error;
     return interruptedCode;

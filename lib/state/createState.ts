@@ -3,9 +3,11 @@ import { createAuditStore } from './auditStore.js';
 import { commitPage } from './commit.js';
 import { createDailyTasks } from './dailyTasks.js';
 import { createDemandStore } from './demandStore.js';
+import { createDriftStore } from './driftStore.js';
 import { createEdgeStore } from './edgeStore.js';
 import { createEraser } from './eraseJob.js';
 import { createJobStore, type JobStoreOptions } from './jobStore.js';
+import { createMemberStore } from './memberStore.js';
 import { partitionsOf } from './names.js';
 import { createObjectStore } from './objectStore.js';
 import { createRecordStore } from './recordStore.js';
@@ -37,9 +39,11 @@ export const createState = ({ tables, jobId, clock, newId }: StateOptions): JobS
     objects: createObjectStore(bounded, partitions),
     edges: createEdgeStore(bounded, partitions),
     targets: createTargetStore(bounded, partitions),
+    members: createMemberStore(bounded, partitions, newId),
     records: createRecordStore(bounded, partitions),
     audit: createAuditStore(bounded, partitions),
     demands: createDemandStore(bounded, partitions),
+    drift: createDriftStore(bounded, partitions),
     daily: createDailyTasks(bounded, partitions),
   };
   return {

@@ -1,5 +1,6 @@
 import { QueueClient } from '@azure/storage-queue';
 import type { DemandQueue } from '../engine/onDemand/demandRun.js';
+import type { PreviewQueue } from '../engine/preview/preview.js';
 import type { CycleQueue } from '../engine/state.js';
 import { stateUnavailable } from './faults.js';
 import { endpointOf, type StorageConnection } from './storageConnection.js';
@@ -8,6 +9,9 @@ export interface CycleQueueOptions {
   readonly connection: StorageConnection;
   readonly queueName?: string;
 }
+
+/** Slices of cycles and of previews. */
+const cyclesQueueName = 'provisioning-cycles';
 
 /** A message may stay invisible for seven days at most (Azure, Put Message). */
 const maxDelaySeconds = 7 * 24 * 3_600;
@@ -18,8 +22,12 @@ const openQueue = (connection: StorageConnection, name: string): QueueClient =>
     : new QueueClient(`${endpointOf(connection, 'queue')}/${name}`, connection.credential);
 
 /** The queue of slices to run. */
-export const createCycleQueue = ({ connection, queueName = 'provisioning-cycles' }: CycleQueueOptions): CycleQueue =>
+export const createCycleQueue = ({ connection, queueName = cyclesQueueName }: CycleQueueOptions): CycleQueue =>
   createQueue(connection, queueName);
+
+/** Messages of previews, on the queue of the cycles: one worker takes them in turn. */
+export const createPreviewQueue = ({ connection }: Pick<CycleQueueOptions, 'connection'>): PreviewQueue =>
+  createQueue(connection, cyclesQueueName);
 
 /** The queue of on-demand calls that go on after their answer; one of its own, so that no slice keeps them waiting. */
 export const createDemandQueue = ({ connection }: Pick<CycleQueueOptions, 'connection'>): DemandQueue =>

@@ -6,7 +6,14 @@ import { settleAll } from './settle.js';
 import type { Table, Tables } from './tables.js';
 
 /** What a job knows of others, in partitions `job|…`. Its audit stays. */
-const shardedTables = [tableNames.objects, tableNames.targets, tableNames.edges] as const;
+const shardedTables = [
+  tableNames.objects,
+  tableNames.targets,
+  tableNames.edges,
+  tableNames.groupMembers,
+  tableNames.preview,
+  tableNames.drift,
+] as const;
 
 /** Control rows that stay: the job itself, and the right to erase. */
 const keptRows: ReadonlySet<string> = new Set([jobRows.job, jobRows.lease]);
@@ -30,6 +37,7 @@ export const createEraser =
       settleAll(shardedTables, (name) => erasePartitions(tables.table(name), job)),
       erasePartition(tables.table(tableNames.cycles), job, new Set()),
       erasePartition(tables.table(tableNames.demands), job, new Set()),
+      erasePartition(tables.table(tableNames.preview), job, new Set()),
       erasePartition(tables.table(tableNames.jobs), job, keptRows),
       records.erase(),
     ]);

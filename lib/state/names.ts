@@ -11,7 +11,10 @@ export const tableNames = {
   targets: 'Targets',
   audit: 'Audit',
   demands: 'Demands',
+  groupMembers: 'GroupMembers',
   credentials: 'Credentials',
+  preview: 'Preview',
+  drift: 'Drift',
 } as const;
 
 /** One table a month, so that retention drops whole tables. */
@@ -91,6 +94,15 @@ export const partitionsOf = (jobId: string) => {
     recordsByCycle: (cycleId: string) => `${job}|cycle|${encodeKey(cycleId)}`,
     recordsByObject: `${job}|object`,
     recordNames: `${job}|name`,
+    driftReport: `${job}|report`,
+    driftFound: `${job}|found|`,
+    driftListed: `${job}|listed|`,
+    members: (group: string) => `${job}|${encodeKey(group)}`,
+    /** Encoded ids never hold the sign, so that these partitions lie beside those of the groups. */
+    memberMarksPrefix: `${job}|~due|`,
+    memberMarksEnd: `${job}|~due}`,
+    memberMarks: (group: string) => `${job}|~due|${encodeKey(group)}`,
+    delayedMembers: `${job}|~later`,
   };
 };
 

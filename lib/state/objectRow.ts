@@ -7,7 +7,7 @@ import * as shapes from './objectShapes.js';
 import { objectType } from './shapes.js';
 import type { Columns, StoredEntity, Write } from './tables.js';
 
-const optionalColumns = ['link', 'pending', 'staged', 'intent', 'eval', 'removal', 'gone', 'group'] as const;
+const optionalColumns = ['link', 'pending', 'staged', 'intent', 'eval', 'removal', 'gone', 'group', 'members'] as const;
 
 /** Nothing is known of the object any more. */
 export const isEmptyRow = (row: ObjectRow): boolean =>
@@ -44,6 +44,7 @@ export const parseObjectRow = (table: string, entity: StoredEntity): ObjectRow =
     wantedBy: readJson(place, 'wantedBy', shapes.wantedBy) ?? [],
     gone: readJson(place, 'gone', shapes.gone) ?? null,
     group: readJson(place, 'group', shapes.group) ?? null,
+    members: readJson(place, 'members', shapes.members) ?? null,
   };
 };
 

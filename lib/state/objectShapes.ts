@@ -13,12 +13,13 @@ export const link: z.ZodType<Link> = z.object({
   invited: z.boolean(),
   asked: values,
   held: values,
+  unshown: z.array(text).exactOptional(),
   schemaVersion: text,
   since: text,
 });
 
 export const pending: z.ZodType<Pending> = z.object({
-  reason: z.enum(['assignment', 'membership', 'seen', 'restored', 'failed', 'intent', 'left', 'unknown']),
+  reason: z.enum(['assignment', 'membership', 'reference', 'seen', 'restored', 'failed', 'intent', 'left', 'unknown']),
   due: text,
   touch: z.int(),
   attempts: z.int(),
@@ -81,4 +82,10 @@ export const group: z.ZodType<NonNullable<ObjectRow['group']>> = z.object({
   displayName: textOrNull,
   securityEnabled: z.boolean().nullable(),
   reach: text.exactOptional(),
+  attributes: z.record(text, z.union([text, z.number(), z.boolean(), z.null(), z.array(text)])).exactOptional(),
+});
+
+export const members: z.ZodType<NonNullable<ObjectRow['members']>> = z.object({
+  groups: z.array(text),
+  account: textOrNull,
 });

@@ -22,7 +22,7 @@ const textOrNull = z.string().nullable();
 export const objectType: z.ZodType<ObjectType> = z.enum(['user', 'group']);
 
 /** What JSON.parse gave is a JSON value. */
-const jsonValue = z.custom<JsonValue>((value) => value !== undefined);
+export const jsonValue = z.custom<JsonValue>((value) => value !== undefined);
 export const values: z.ZodType<Values> = z.record(text, jsonValue);
 
 const requestTrace: z.ZodType<RequestTrace> = z.object({
@@ -62,6 +62,8 @@ export const cycleState: z.ZodType<CycleState> = z.object({
     'users',
     'pending',
     'deprovisionProven',
+    'reconcile',
+    'repair',
     'groups',
     'references',
     'deprovision',
@@ -159,6 +161,7 @@ export const jobRow: z.ZodType<JobRow> = z.object({
   failuresInARow: z.int(),
   steadyStateFirstAt: textOrNull,
   steadyStateLastAt: textOrNull,
+  reconciled: z.object({ cycleId: textOrNull, at: text, found: counts }).nullable().default(null),
   settings: jobSettings.default(noJobSettings),
   reset: reset.nullable().default(null),
   forced: release.nullable().default(null),

@@ -44,6 +44,13 @@ export const createTargetStore = (tables: Tables, partitions: Partitions): Targe
       const holder = await read(targetId);
       return holder && ownerOf(table.name, holder);
     },
+    readOwners: async (targetIds) => {
+      const found = await settleAll(new Set(targetIds), async (targetId) => {
+        const holder = await read(targetId);
+        return holder === null ? [] : [[targetId, ownerOf(table.name, holder)] as const];
+      });
+      return new Map(found.flat());
+    },
     transfer: async (targetId, toSourceId, etag) => {
       const rowKey = encodeKey(targetId);
       const columns = { sourceId: toSourceId };

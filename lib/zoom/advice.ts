@@ -138,6 +138,14 @@ export const scimAdvice = {
     whose: 'object',
     retry: 'onChange',
   },
+  MemberRemovalUnsupported: {
+    message:
+      'Zoom takes neither form of removing a member from a group without losing others, as far as could be seen.',
+    recommendedAction:
+      'Find out which form the service takes, and set ZOOM_MEMBER_REMOVAL to filter or value; until then members stay in the group.',
+    whose: 'object',
+    retry: 'nextCycle',
+  },
   DefaultGroupUndeletable: {
     message: 'Zoom does not delete the account’s default group.',
     recommendedAction: 'Make another group the default in Zoom, or take this one out of scope.',

@@ -2,6 +2,7 @@ import type { Clock } from '../clock.js';
 import type { Send } from '../http/send.js';
 import type { ServerToServerCredentials } from './auth/serverToServer.js';
 import type { TokenSource } from './auth/tokenSource.js';
+import type { MemberRemovalSetting } from './changeMembers.js';
 import type { DialectName } from './dialects/createDialect.js';
 import type { ZoomObserver } from './observer.js';
 import type { ZoomPlan } from './rateLimits.js';
@@ -25,6 +26,8 @@ export interface ZoomTargetOptions {
   readonly share: number;
   /** `zoom` by default. */
   readonly dialect?: DialectName | undefined;
+  /** How members leave a group; `probe`, the default, learns it with the first that leaves. */
+  readonly memberRemoval?: MemberRemovalSetting | undefined;
   /** For one attempt, in milliseconds, from sending to the last byte. A function is asked for each. */
   readonly timeoutMs: number | (() => number);
   /** Longest wait for a limit; one that is longer is a fault that says when to come back. 60 s by default. */

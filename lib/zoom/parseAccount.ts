@@ -40,7 +40,8 @@ const notIds = new Set(['', '.', '..', 'undefined', 'null']);
 /** An id that can stand in a path. */
 export const isUsableId = (id: string): boolean => !notIds.has(id.trim()) && id.isWellFormed();
 
-const readId = (id: JsonValue | undefined): string | null => {
+/** A resource's id as text; null where there is none that could stand in a path. */
+export const readId = (id: JsonValue | undefined): string | null => {
   const text = typeof id === 'number' ? String(id) : id;
   return typeof text === 'string' && isUsableId(text) ? text : null;
 };

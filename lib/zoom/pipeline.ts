@@ -1,7 +1,7 @@
 import { fetchWith } from '../http/fetchWith.js';
 import { originCheckLayer } from '../http/originCheck.js';
 import { createPace, type Pace } from '../http/pace.js';
-import { retryLayer } from '../http/retry.js';
+import { onThrottleWait, retryLayer } from '../http/retry.js';
 import { composeLayers, type Layer, type Send } from '../http/send.js';
 import { timeoutLayer } from '../http/timeout.js';
 import { traceLayer } from '../http/trace.js';
@@ -57,6 +57,7 @@ export const createScimPace = (options: ZoomTargetOptions): Pace => {
     chooseBucket: (request) => chooseBucket(request, settings),
     readAnswer: (response, bucket) => readPaceNews(response, bucket, settings, clock.nowMs()),
     maxPauseMs: options.maxWaitMs ?? defaultMaxWaitMs,
+    onPause: (addedMs) => options.observer?.throttled?.(addedMs),
     clock,
     random,
   });
@@ -72,8 +73,9 @@ export const createScimSend = (
   const { clock, random } = options;
   const strategy = createRetryStrategy({ isRepeatable, isPaced: true, nowMs: () => clock.nowMs(), random });
   const maxTotalWaitMs = options.maxWaitMs ?? defaultMaxWaitMs;
+  const onWait = onThrottleWait((waitMs) => options.observer?.throttled?.(waitMs));
   const layers = [
-    retryLayer({ strategy, clock, maxTotalWaitMs }),
+    retryLayer({ strategy, clock, maxTotalWaitMs, onWait }),
     authorizeLayer(tokens),
     pace.layer,
     ...innerLayers(options, scimEndpoint),

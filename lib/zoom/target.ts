@@ -12,6 +12,7 @@ import { createScimPace, createScimSend, createTokenSend } from './pipeline.js';
 import { findUser, listUsers, readUser } from './readUsers.js';
 import { createPathTemplate } from './requestTrace.js';
 import { createSerializer } from './serialize.js';
+import { createGroups } from './writeGroups.js';
 import { createUserWriter } from './writeUsers.js';
 
 export interface ZoomTarget extends Target {
@@ -34,7 +35,8 @@ export const createTarget = (options: ZoomTargetOptions): ZoomTarget => {
     nowMs: () => options.clock.nowMs(),
   });
   const dialect = createDialect(options.dialect ?? 'zoom');
-  const writer = createUserWriter(exchange, dialect, createSerializer());
+  const serialize = createSerializer();
+  const writer = createUserWriter(exchange, dialect, serialize);
   const count = options.pageSize ?? defaultPageSize;
   const observer = options.observer ?? {};
   return {
@@ -46,6 +48,7 @@ export const createTarget = (options: ZoomTargetOptions): ZoomTarget => {
     updateUser: writer.update,
     setUserActive: writer.setActive,
     deleteUser: writer.delete,
+    groups: createGroups(exchange, dialect, serialize, count, options.memberRemoval ?? 'probe'),
     readPace: pace.read,
   };
 };

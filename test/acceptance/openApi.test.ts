@@ -19,7 +19,9 @@ const person = (objectId: string) => ({
 /** Lists that are no logs: they are turned over page by page. */
 const optionsOf: Readonly<Record<string, readonly string[]>> = {
   listStagedRemovals: ['$skiptoken'],
+  listDrift: ['$filter', '$top', '$skiptoken'],
   listEscrows: ['$top', '$skiptoken'],
+  getPreview: ['$top', '$skiptoken'],
 };
 const all = ['$filter', '$orderby', '$top', '$skiptoken', '$count'];
 
@@ -36,6 +38,7 @@ const samples: readonly Sample[] = [
   { id: 'patchJob', status: 200, body: { schedule: { interval: 'PT30M' } } },
   { id: 'patchJob', status: 400, body: { schedule: { interval: 'often' } } },
   { id: 'runJob', status: 202 },
+  { id: 'runJob', status: 202, body: { kind: 'reconcile' } },
   { id: 'runJob', status: 400, body: { kind: 'all' } },
   { id: 'pauseJob', status: 204 },
   { id: 'runJob', status: 409 },
@@ -52,6 +55,14 @@ const samples: readonly Sample[] = [
   { id: 'provisionOnDemand', status: 404, body: person('nobody@contoso.example') },
   { id: 'provisionOnDemand', status: 400, body: {} },
   { id: 'getDemandRun', status: 404, params: { id: 'other' } },
+  { id: 'getPreview', status: 404 },
+  { id: 'postPreview', status: 202, body: { settings: { removalPolicy: { unassigned: 'delete' } } } },
+  { id: 'postPreview', status: 400, body: { settings: { removalPolicy: { unassigned: 'keep' } } } },
+  { id: 'getPreview', status: 200 },
+  { id: 'getPreview', status: 200, query: '?action=skip&$top=1' },
+  { id: 'getPreview', status: 400, query: '?action=all' },
+  { id: 'deletePreview', status: 204 },
+  { id: 'deletePreview', status: 404 },
   { id: 'startZoomConsent', status: 409 },
   { id: 'revokeZoomConsent', status: 409 },
   { id: 'getSchema', status: 200 },
@@ -73,6 +84,8 @@ const samples: readonly Sample[] = [
   { id: 'releaseStagedRemovals', status: 404, body: { ids: ['nobody'] } },
   { id: 'rejectStagedRemovals', status: 204, body: {} },
   { id: 'rejectStagedRemovals', status: 400, body: { ids: 'all' } },
+  { id: 'listDrift', status: 200, query: "?$filter=kind eq 'unmanaged'" },
+  { id: 'listDrift', status: 400, query: '?$filter=colour eq 1' },
   { id: 'listEscrows', status: 200, query: '?$top=5' },
   { id: 'listEscrows', status: 400, query: '?$top=none' },
   { id: 'deleteJob', status: 204 },

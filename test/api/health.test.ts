@@ -11,6 +11,7 @@ const settings = {
     oauthEndpoint: 'https://zoom.example/oauth',
     auth: { kind: 'bearer', token: 'secret' },
     dialect: 'zoom',
+    memberRemoval: 'probe',
     plan: 'business',
     requestsPerSecond: null,
   },

@@ -14,6 +14,8 @@ export interface BenchOptions {
   readonly users: number;
   /** Zoom's limits: none, or the preset of a Business account. */
   readonly rate: 'off' | 'business';
+  /** Of the host, beside those that every part of the bench has. */
+  readonly settings?: Readonly<Record<string, string>>;
 }
 
 /** A cycle's figures. Memory in bytes: the largest heap after a forced collection, and the largest resident size. */
@@ -27,6 +29,7 @@ export interface Measured {
 }
 
 export interface Bench {
+  readonly hostUrl: string;
   /** Memory is looked at this often, each second by default; each look forces a collection, which takes its time. */
   run(kind: CycleKind, sampleMs?: number): Promise<Measured>;
   /** Zoom's answers by status, since the start. */
@@ -71,6 +74,7 @@ export const startBench = async (options: BenchOptions): Promise<Bench> => {
       SCHEDULE: '0 0 0 1 1 *',
       PORT: '0',
       SANDBOX_REPORT_MEMORY: '1',
+      ...options.settings,
     },
     (line) => line.startsWith('Host started: '),
   );
@@ -82,6 +86,7 @@ export const startBench = async (options: BenchOptions): Promise<Bench> => {
     newId: randomUUID,
   });
   return {
+    hostUrl,
     run: (kind, sampleMs = 1_000) => measureCycle(kind, hostUrl, state, sampleMs),
     zoomStatuses: async () => {
       const response = await fetch(`${zoomUrl}/__sim/journal?summary=1`);

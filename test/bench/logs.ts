@@ -10,6 +10,7 @@ import type { Table, Tables } from '../../lib/state/tables.js';
 import { getRequest } from '../api/getRequest.js';
 import { benchServicePrincipalId, benchTenantId } from './constants.js';
 import { makeLogRecord, personId, personName, recordsPerBlock, recordsPerPerson } from './logRecords.js';
+import { percentile } from './percentiles.js';
 
 const askedPerKind = 20;
 const jobId = jobIdOf(benchTenantId, benchServicePrincipalId);
@@ -55,9 +56,6 @@ const fill = async (state: JobState, size: number): Promise<number> => {
   if (process.stderr.isTTY) process.stderr.write('\r');
   return (performance.now() - startedMs) / 1_000;
 };
-
-const percentile = (sorted: readonly number[], share: number): number =>
-  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 
 /** Who is asked for: people spread over all, those who are there yet or those who are gone. */
 const askedPeople = (size: number, areGone: boolean): readonly number[] => {

@@ -1,9 +1,12 @@
 import { parseArgs } from 'node:util';
+import { benchApi } from './api.js';
 import { type Measured, startBench } from './bench.js';
 import { benchExpressions } from './expressions.js';
+import { benchGroups } from './groups.js';
 import { benchIncidents } from './incidents.js';
 import { benchLogs } from './logs.js';
 import { benchMemory } from './memory.js';
+import { benchStart } from './start.js';
 
 const help = `Measures cycles of the real host against the simulators and Azurite, each in a process of its own.
 
@@ -12,7 +15,10 @@ const help = `Measures cycles of the real host against the simulators and Azurit
   npm run bench -- --only business --users 5000    an initial cycle at the rate of a Business account
   npm run bench -- --only memory                   the heap at 2,000 and at 50,000 users
   npm run bench -- --only incidents --users 6000   five sixths of the users lose their assignment, and get it back
+  npm run bench -- --only groups                   a change in one of 2,000 groups with 100,000 memberships
+  npm run bench -- --only start                    from process start to the first handler, from the deployable zip
   npm run bench -- --only expressions              evaluations a second, beside jsonata
+  npm run bench -- --only api --users 10000        how long reads of the API take while a cycle runs
   npm run bench -- --only logs                     what a question about one person reads in logs of two sizes
 
 Memory: the largest heap in use after a forced collection each second, and the largest resident size.
@@ -22,7 +28,9 @@ const sizes = [1_000, 10_000, 50_000];
 const businessUsers = 5_000;
 const logSizes = [10_000, 100_000];
 const incidentUsers = 6_000;
-const parts = ['expressions', 'logs', 'cycles', 'business', 'memory', 'incidents'] as const;
+const apiUsers = 10_000;
+const groupUsers = 20_000;
+const parts = ['start', 'expressions', 'logs', 'api', 'cycles', 'business', 'memory', 'incidents', 'groups'] as const;
 const secondsPerExpression = 2;
 /** Requests a second that a Business account permits for single users (Zoom, rate limits: Light). */
 const permittedPerSecond = 80;
@@ -90,11 +98,14 @@ const main = async (): Promise<void> => {
     throw new Error(`--only takes ${parts.join(', ')}.`);
   }
   const runs = (part: (typeof parts)[number]): boolean => values.only === undefined || values.only === part;
+  if (runs('start')) await benchStart(print);
   if (runs('expressions')) await benchExpressions(secondsPerExpression, print);
   if (runs('logs')) await benchLogs(logSizes, print);
+  if (runs('api')) await benchApi(users ?? apiUsers, print);
   if (runs('cycles')) for (const size of users === null ? sizes : [users]) await benchCycles(size);
   if (runs('business')) await benchBusiness(users ?? businessUsers);
   if (runs('memory')) await benchMemory(print);
+  if (runs('groups')) await benchGroups(users ?? groupUsers, print);
   if (runs('incidents')) await benchIncidents(users ?? incidentUsers, print);
 };
 

@@ -5,6 +5,7 @@ import { accountOf, adaValues, builtInMapping, inScope, linkTo } from './samples
 
 const disable: RemovalRule = { kind: 'disable' };
 const input = (over: Partial<DecideInput> = {}): DecideInput => ({
+  type: 'user',
   scope: inScope,
   link: null,
   match: { kind: 'none' },

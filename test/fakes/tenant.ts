@@ -77,8 +77,8 @@ export const createTenant = async (options: TenantOptions = {}): Promise<Tenant>
   const { schemas } = options;
   const takeOptions = async (): Promise<SliceOptions> => {
     if (!schemas) return sliceOptions;
-    const { mapping } = await schemas.current();
-    return { ...sliceOptions, mapping, isSuperseded: () => schemas.isSuperseded(mapping) };
+    const { mapping, groupMapping } = await schemas.current();
+    return { ...sliceOptions, mapping, groupMapping, isSuperseded: () => schemas.isSuperseded(mapping) };
   };
   const runMessage = async (message: SliceMessage, signal = new AbortController().signal): Promise<SliceResult> => {
     const current = await takeOptions();

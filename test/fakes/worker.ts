@@ -12,6 +12,7 @@ import { compileObjectMapping } from '../../lib/mapping/compileObjectMapping.js'
 import { builtInZoomSchema } from '../../lib/schema/builtInZoomSchema.js';
 import { createState } from '../../lib/state/createState.js';
 import type { Tables } from '../../lib/state/tables.js';
+import { noTracer } from '../../lib/telemetry/noTracer.js';
 import { createRequestTally } from '../../lib/telemetry/requestTally.js';
 import { createTarget } from '../../lib/zoom/target.js';
 import type { SettlingClock } from './settlingClock.js';
@@ -23,6 +24,8 @@ export interface WorkerOptions {
   /** Source attributes and target paths whose values the log replaces. */
   readonly redact?: ReadonlySet<string>;
   readonly mapping?: CompiledMapping;
+  /** Null, the default: groups are not provisioned. */
+  readonly groupMapping?: CompiledMapping | null;
   /** Another target than the simulated Zoom. */
   readonly connectTarget?: (clock: SettlingClock) => Target;
   /** Ends running slices between objects once it aborts. */
@@ -43,6 +46,8 @@ const defaultSettings: EngineSettings = {
   deletionThresholdPercent: 10,
   deletionThresholdDaily: 300,
   escrowThresholds: usualThresholds,
+  reconcileIntervalMs: Number.POSITIVE_INFINITY,
+  reconcileMode: 'report',
   sliceBudgetMs: 8 * 60_000,
   leaseDurationMs: 90_000,
   zoomTimeoutMs: 30_000,
@@ -99,6 +104,7 @@ export const createWorker = (surroundings: Surroundings, options: WorkerOptions 
     queue: { send: async (message) => void queue.push(message) },
     notifier: { notify: async (notice) => void notices.push(notice) },
     telemetry: { event: (_level, name, keys) => void events.push({ name, keys }), count: () => undefined },
+    tracer: noTracer,
     clock,
     newId,
     requestCounts: tally.read,
@@ -107,6 +113,7 @@ export const createWorker = (surroundings: Surroundings, options: WorkerOptions 
     world,
     settings,
     mapping: options.mapping ?? compileBuiltIn(),
+    groupMapping: options.groupMapping ?? null,
     redact: options.redact ?? new Set(),
     memory: createEngineMemory(),
     owner: options.owner ?? 'worker',

@@ -84,6 +84,7 @@ export const createCompany = ({ graph }: Pick<Surroundings, 'graph'>): Company =
       case 'purgeGroup':
       case 'nest':
       case 'unnest':
+      case 'renameGroup':
         return changeGroup(step);
       case 'restore':
       case 'purge':
@@ -110,6 +111,11 @@ export const createCompany = ({ graph }: Pick<Surroundings, 'graph'>): Company =
       case 'deleteGroup':
         dir.deleteGroup(id);
         return `group ${text} is deleted`;
+      case 'renameGroup': {
+        const displayName = `${groupNames[groupIds.indexOf(id)]} ${step.name}`;
+        dir.updateGroup(id, { displayName });
+        return `group ${text} is renamed to '${displayName}'`;
+      }
       case 'restoreGroup':
         dir.restoreGroup(id);
         return `group ${text} is restored`;
@@ -171,6 +177,12 @@ export const createCompany = ({ graph }: Pick<Surroundings, 'graph'>): Company =
         const otherText = shown(other);
         dir.swapUserPrincipalNames(id, other);
         return `${text} and ${otherText} swap their names`;
+      }
+      case 'manage': {
+        const manager = choose(movable(), step.other);
+        const managerId = manager === undefined || manager === id ? null : manager;
+        dir.setManager(id, managerId);
+        return `${text} reports to ${managerId === null ? 'nobody' : shown(managerId)}`;
       }
       case 'move':
         dir.updateUser(id, { department: departments[step.department] ?? 'Sales' });

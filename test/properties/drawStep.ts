@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { KillPoint } from '../fakes/killSwitch.js';
 import { graphFaults, zoomFaults } from './faults.js';
-import type { JoinStep, Step } from './step.js';
+import type { JoinStep, Step, TenantStep } from './step.js';
 
 export const who = fc.nat(11);
 export const group = fc.nat(4);
@@ -48,9 +48,13 @@ export const join: fc.Arbitrary<JoinStep> = fc.record({
   group,
 });
 
-export const nesting: fc.Arbitrary<Step> = fc.record({ kind: plain('nest', 'nest', 'unnest'), group, into: group });
+export const nesting: fc.Arbitrary<TenantStep> = fc.record({
+  kind: plain('nest', 'nest', 'unnest'),
+  group,
+  into: group,
+});
 
-export const tenantStep: fc.Arbitrary<Step> = fc.oneof(
+export const tenantStep: fc.Arbitrary<TenantStep> = fc.oneof(
   { weight: 5, arbitrary: join },
   { weight: 2, arbitrary: fc.record({ kind: plain('rename', 'handOver'), who, name }) },
   { weight: 2, arbitrary: fc.record({ kind: plain('move'), who, department: fc.nat(2) }) },
@@ -71,6 +75,8 @@ export const tenantStep: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.record({ kind: plain('unassignGroup', 'deleteGroup', 'restoreGroup', 'purgeGroup'), group }),
   },
   { weight: 4, arbitrary: nesting },
+  { weight: 1, arbitrary: fc.record({ kind: plain('renameGroup'), group, name }) },
+  { weight: 2, arbitrary: fc.record({ kind: plain('manage'), who, other: who }) },
 );
 
 const faultStep: fc.Arbitrary<Step> = fc.oneof(

@@ -3,6 +3,7 @@ import { compileObjectMapping } from '../../lib/mapping/compileObjectMapping.js'
 import type { UserProperties } from '../../lib/sandbox/graph/directory/properties.js';
 import { type Expect, type ExpectedAccount, expectAccount } from '../../lib/sandbox/oracle/expectation.js';
 import type { SynchronizationSchema } from '../../lib/schema/synchronizationSchema.js';
+import { managerPath } from '../oracle/judgeGroups.js';
 import { draftSchema, functionSource, type SchemaDraft } from '../schema/schemaDraft.js';
 
 /** What an administrator may have made of the built-in schema, and what that means for a person, told without it. */
@@ -10,6 +11,8 @@ export interface DrawnSchema {
   readonly name: string;
   readonly schema: SynchronizationSchema;
   readonly mapping: CompiledMapping;
+  /** Null: only people are provisioned, and no managers. */
+  readonly groupMapping: CompiledMapping | null;
   readonly expect: Expect;
 }
 
@@ -118,9 +121,15 @@ const variants: readonly Variant[] = [
   },
 ];
 
-const draw = ({ name, change, admits = () => true, holds = () => ({}) }: Variant): DrawnSchema => {
+const draw = (variant: Variant, mapsGroups: boolean): DrawnSchema => {
+  const { change, admits = () => true, holds = () => ({}) } = variant;
+  const name = mapsGroups ? `${variant.name}, with groups and managers` : variant.name;
   const draft = draftSchema();
   change(draft);
+  if (mapsGroups) {
+    draft.group.enabled = true;
+    draft.add({ targetAttributeName: managerPath, source: functionSource('[manager]') });
+  }
   const mapping = compileObjectMapping(draft.schema, 'user');
   if (!mapping) throw new Error(`The schema "${name}" maps no users.`);
   const expect: Expect = (person, isReached, roleNames) => {
@@ -129,8 +138,10 @@ const draw = ({ name, change, admits = () => true, holds = () => ({}) }: Variant
     if (plain.kind !== 'account') return plain;
     return { kind: 'account', account: { ...plain.account, ...holds(person.properties) } };
   };
-  return { name, schema: draft.schema, mapping, expect };
+  return { name, schema: draft.schema, mapping, groupMapping: compileObjectMapping(draft.schema, 'group'), expect };
 };
 
 /** Every schema that a history may run under; compiled once, since a mapping holds no state. */
-export const drawnSchemas: readonly DrawnSchema[] = variants.map(draw);
+export const drawnSchemas: readonly DrawnSchema[] = [false, true].flatMap((mapsGroups) =>
+  variants.map((variant) => draw(variant, mapsGroups)),
+);

@@ -129,6 +129,10 @@ const operations = fc.constantFrom(
   'users.filter' as const,
   'users.list' as const,
   'users.*' as const,
+  'groups.create' as const,
+  'groups.filter' as const,
+  'groups.patch' as const,
+  'groups.*' as const,
 );
 
 const special: readonly ZoomFault[] = [

@@ -3,8 +3,10 @@ import { createSurroundings, domain, type Surroundings, servicePrincipalId } fro
 import { createWorker } from '../fakes/worker.js';
 import { judgeCounters } from '../oracle/judgeCounters.js';
 import { judgeEnd } from '../oracle/judgeEnd.js';
+import { judgeGroups, judgeManagers } from '../oracle/judgeGroups.js';
 import { createTenantMemory } from '../oracle/memory.js';
 import { readPeople } from '../oracle/people.js';
+import { watchMembers } from '../oracle/watchMembers.js';
 import { watchWrites } from '../oracle/watchWrites.js';
 import { createCompany } from './company.js';
 import { type DrawnSchema, drawnSchemas } from './drawnSchemas.js';
@@ -25,7 +27,7 @@ export interface Ending {
 const quietGapsMs = [0, 0, 0, 3 * hourMs, 10 * hourMs, 24 * hourMs, 36 * hourMs, 48 * hourMs, 0];
 
 /** Accounts that stood in Zoom before: some of people who may join, some of nobody's. */
-const seedZoom = ({ zoom }: Surroundings): void => {
+export const seedZoom = ({ zoom }: Surroundings): void => {
   zoom.seed({
     users: [
       { userName: `ada@${domain}`, givenName: 'Ada', familyName: 'Before', userType: 'Licensed' },
@@ -57,24 +59,25 @@ const createScene = (weather: Weather, tables: Tables | undefined) => {
   });
   seedZoom(base);
   const memory = createTenantMemory(base.zoom.state());
-  const watch = watchWrites(base.zoom.send, base.zoom.state, memory);
+  const members = watchMembers(base.zoom.send);
+  const watch = watchWrites(members.send, base.zoom.state, memory);
   const surroundings: Surroundings = {
     ...base,
     zoom: { ...base.zoom, send: watch.send },
     ...(tables ? { tables: holdTime(tables, base.clock.hold) } : {}),
   };
-  return { surroundings, memory, wrongs: watch.wrongs };
+  return { surroundings, memory, wrongsOf: () => [...members.wrongs, ...watch.wrongs] };
 };
 
 /** Lives a history through, then lets everything come to rest, and asks the oracle. */
 export const liveThrough = async (plot: Plot, tables?: Tables): Promise<Ending> => {
-  const { surroundings, memory, wrongs } = createScene(plot.weather, tables);
+  const { surroundings, memory, wrongsOf } = createScene(plot.weather, tables);
   const { graph, zoom, clock } = surroundings;
   const schema = schemaOf(plot.weather);
   const { nesting } = plot.weather;
   const story = [`the schema: ${schema.name}; nested groups: ${nesting}`];
   const company = createCompany(surroundings);
-  const operator = await createOperator(surroundings, schema.mapping, { nestedGroups: nesting === 'on' });
+  const operator = await createOperator(surroundings, schema, { nestedGroups: nesting === 'on' });
   const observe = () => memory.observe(readPeople(graph.dir, servicePrincipalId, schema.expect, nesting));
   observe();
 
@@ -150,7 +153,7 @@ export const liveThrough = async (plot: Plot, tables?: Tables): Promise<Ending> 
       const told = await happen(step);
       if (told) story.push(told);
       observe();
-      if (wrongs.length > 0) return { story, wrongs };
+      if (wrongsOf().length > 0) return { story, wrongs: wrongsOf() };
     }
     story.push('faults end, and it is quiet');
     graph.clearFaults();
@@ -167,9 +170,16 @@ export const liveThrough = async (plot: Plot, tables?: Tables): Promise<Ending> 
     const last = sent > 0 ? [`the last quiet cycle still sent ${sent} requests to Zoom`] : [];
     const { state } = createWorker(surroundings).world;
     const counted = losesCounts(plot) ? [] : await judgeCounters(state);
-    return { story, wrongs: [...wrongs, ...judgeEnd(memory, zoom.state(), [domain]), ...last, ...counted] };
+    const ofGroups = schema.groupMapping
+      ? [
+          ...judgeGroups(graph.dir, servicePrincipalId, memory.people, zoom.state()),
+          ...judgeManagers(graph.dir, memory.people, zoom.state()),
+        ]
+      : [];
+    const end = judgeEnd(memory, zoom.state(), [domain]);
+    return { story, wrongs: [...wrongsOf(), ...end, ...ofGroups, ...last, ...counted] };
   } catch (error) {
-    return { story, wrongs: [...wrongs, error instanceof Error ? (error.stack ?? error.message) : String(error)] };
+    return { story, wrongs: [...wrongsOf(), error instanceof Error ? (error.stack ?? error.message) : String(error)] };
   }
 };
 
@@ -189,7 +199,7 @@ const shownCounts = new Set([
   'held',
 ]);
 
-const acceptInvitation = ({ zoom }: Surroundings, who: number): string | null => {
+export const acceptInvitation = ({ zoom }: Surroundings, who: number): string | null => {
   const pending = [...zoom.state().accounts.values()].filter(({ status }) => status === 'pending');
   const account = pending[who % Math.max(1, pending.length)];
   if (!account) return null;

@@ -6,11 +6,10 @@ import { runSlice, type SliceOptions, type SliceResult } from '../../lib/engine/
 import type { EngineSettings } from '../../lib/engine/settings.js';
 import type { SliceMessage } from '../../lib/engine/state.js';
 import { tick } from '../../lib/engine/tick.js';
-import type { CompiledMapping } from '../../lib/mapping/compiled.js';
 import { partsOf } from '../fakes/demandParts.js';
 import { createKillSwitch, type KillPoint, type KillSwitch } from '../fakes/killSwitch.js';
 import { jobId, type Surroundings } from '../fakes/surroundings.js';
-import { createWorker } from '../fakes/worker.js';
+import { createWorker, type WorkerOptions } from '../fakes/worker.js';
 
 const minuteMs = 60_000;
 export const intervalMs = 40 * minuteMs;
@@ -28,6 +27,8 @@ export interface CycleOrder {
   readonly kills: readonly KillPoint[];
   /** Each message is delivered to two workers at once. */
   readonly isTwice: boolean;
+  /** It was asked for a while ago: the clock stands where it is. */
+  readonly isAtOnce?: boolean;
   /** What happens while it runs. */
   readonly beside?: () => Promise<void>;
 }
@@ -44,6 +45,9 @@ export interface Operator {
   lastSteps(): readonly string[];
 }
 
+/** Of users, and of groups; the built-in ones by default. */
+type Mappings = Pick<WorkerOptions, 'mapping' | 'groupMapping'>;
+
 interface Process {
   readonly options: SliceOptions;
   readonly kill: KillSwitch;
@@ -51,7 +55,7 @@ interface Process {
 
 export const createOperator = async (
   surroundings: Surroundings,
-  mapping?: CompiledMapping,
+  mappings: Mappings = {},
   engine: Partial<EngineSettings> = {},
 ): Promise<Operator> => {
   const { clock, queue } = surroundings;
@@ -62,7 +66,7 @@ export const createOperator = async (
     const kill = createKillSwitch(point);
     const options = createWorker(surroundings, {
       owner: `worker ${workers}`,
-      ...(mapping ? { mapping } : {}),
+      ...mappings,
       engine: { leaseDurationMs, deletionThresholdPercent: 100, ...engine },
       wrapTables: kill.wrapTables,
       wrapSend: kill.wrapSend,
@@ -134,12 +138,13 @@ export const createOperator = async (
       queue.push(message);
       return message;
     },
-    async runCycle({ asked, kills, isTwice, beside }) {
+    async runCycle({ asked, kills, isTwice, isAtOnce, beside }) {
       const points = [...kills];
       process = start(points.shift());
       const { job } = await world.state.jobs.read();
       const dueMs = job?.nextRunAt ? Date.parse(job.nextRunAt) : 0;
-      clock.advance(Math.max(asked ? minuteMs : 0, asked ? 0 : dueMs - clock.nowMs()));
+      const passesMs = asked ? minuteMs : Math.max(0, dueMs - clock.nowMs());
+      clock.advance(isAtOnce ? 0 : passesMs);
       if (asked) {
         const requestedAt = new Date(clock.nowMs()).toISOString();
         await world.state.jobs.request({

@@ -19,7 +19,8 @@ export type GroupStep =
   | { readonly kind: 'assignGroup'; readonly group: number; readonly role: RoleName }
   | { readonly kind: 'unassignGroup' | 'deleteGroup' | 'restoreGroup' | 'purgeGroup'; readonly group: number }
   /** A group becomes a member of another, or is one no longer. */
-  | { readonly kind: 'nest' | 'unnest'; readonly group: number; readonly into: number };
+  | { readonly kind: 'nest' | 'unnest'; readonly group: number; readonly into: number }
+  | { readonly kind: 'renameGroup'; readonly group: number; readonly name: number };
 
 /** What happens to somebody in the recycle bin. */
 export interface DeletedStep {
@@ -31,7 +32,7 @@ export interface DeletedStep {
 export type LiveStep =
   | { readonly kind: 'rename' | 'handOver'; readonly who: number; readonly name: number }
   | { readonly kind: 'move'; readonly who: number; readonly department: number }
-  | { readonly kind: 'swap'; readonly who: number; readonly other: number }
+  | { readonly kind: 'swap' | 'manage'; readonly who: number; readonly other: number }
   | { readonly kind: 'changeRole' | 'assign'; readonly who: number; readonly role: RoleName }
   | { readonly kind: 'block' | 'unblock' | 'delete' | 'unassign'; readonly who: number }
   | { readonly kind: 'enter' | 'leave'; readonly who: number; readonly group: number };

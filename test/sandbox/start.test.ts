@@ -48,18 +48,23 @@ const summaryShape = z.strictObject({
     }),
   ),
   converged: z.boolean(),
+  asPreviewed: z.boolean(),
 });
 
 describe('npm start', () => {
-  it('converges in an initial cycle and at most four incremental ones, the last of which sends nothing', async () => {
-    const { child, output, closed } = start('--users', '40', '--seed', '5', '--exit', '--json');
+  it('converges in an initial cycle, one as previewed, and at most three more, the last of which sends nothing', async () => {
+    const { child, output, closed } = start('--users', '40', '--seed', '5', '--preview', '--exit', '--json');
     await closed;
     const lines = output.stdout.trimEnd().split('\n');
-    const { cycles, converged } = summaryShape.parse(JSON.parse(lines.at(-1) ?? ''));
+    const { cycles, converged, asPreviewed } = summaryShape.parse(JSON.parse(lines.at(-1) ?? ''));
     expect(lines).toHaveLength(1);
-    expect({ converged, exitCode: child.exitCode }).toEqual({ converged: true, exitCode: 0 });
+    expect({ converged, asPreviewed, exitCode: child.exitCode }).toEqual({
+      converged: true,
+      asPreviewed: true,
+      exitCode: 0,
+    });
     const [initial, ...incremental] = cycles;
-    expect(initial).toMatchObject({ kind: 'initial', updated: 0, disabled: 0, enabled: 0 });
+    expect(initial).toMatchObject({ kind: 'initial', disabled: 0, enabled: 0 });
     expect(incremental.map(({ kind }) => kind)).toEqual(incremental.map(() => 'incremental'));
     expect(incremental.length).toBeLessThanOrEqual(4);
     expect(cycles.at(-1)).toMatchObject({ zoomRequests: 0, created: 0, updated: 0 });
@@ -69,6 +74,7 @@ describe('npm start', () => {
       expect({ [key]: sum(key) }).not.toEqual({ [key]: 0 });
     }
     expect(output.stderr).toContain('Converged');
+    expect(output.stderr).toMatch(/As previewed: all of [1-9]/);
     expect(output.stderr).toContain('InvalidUserName');
   });
 
@@ -85,10 +91,10 @@ describe('npm start', () => {
   });
 
   it('refuses an option that it does not know', async () => {
-    const { child, output, closed } = start('--preview');
+    const { child, output, closed } = start('--simulate');
     await closed;
     expect(child.exitCode).toBe(2);
     expect(output.stdout).toBe('');
-    expect(output.stderr).toContain("Unknown option '--preview'");
+    expect(output.stderr).toContain("Unknown option '--simulate'");
   });
 });

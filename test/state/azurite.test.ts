@@ -6,8 +6,10 @@ import { createCycleQueue } from '../../lib/state/cycleQueue.js';
 import type { StorageConnection } from '../../lib/state/storageConnection.js';
 import type { Tables } from '../../lib/state/tables.js';
 import { describeCredentials } from './credentialsContract.js';
+import { describeDrift } from './driftContract.js';
 import { describeJobStore } from './jobStoreContract.js';
 import { describeObjectStore } from './objectStoreContract.js';
+import { describePreviews } from './previewContract.js';
 import { describeRecordLog } from './recordLogContract.js';
 import { describeSchemaStore } from './schemaStoreContract.js';
 import { describeStores } from './storesContract.js';
@@ -30,7 +32,9 @@ describeObjectStore('on Azurite', open('o'));
 describeStores('on Azurite', open('s'));
 describeRecordLog('on Azurite', open('r'));
 describeJobStore('on Azurite', open('j'));
+describePreviews('on Azurite', open('p'));
 describeCredentials('on Azurite', open('c'));
+describeDrift('on Azurite', open('d'));
 describeSchemaStore('on Azurite', () => createAzureBlobs({ connection: connection(), containerName: 'schemas' }));
 
 describe('cycle queue', () => {

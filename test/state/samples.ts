@@ -81,6 +81,7 @@ export const fullRow = (id: string): ObjectRow => ({
   via: { app: { role1: { missingSince: null } }, group1: { member: { missingSince: 'c0' } } },
   wantedBy: ['someone'],
   gone: { reason: 'changed', since: at(3) },
+  members: { groups: ['group1'], account: 'target1' },
   group: { displayName: 'G', securityEnabled: null },
 });
 

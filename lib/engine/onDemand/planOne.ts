@@ -1,4 +1,5 @@
 import { draftDecision } from '../draft.js';
+import { withManagers } from '../managers.js';
 import type { Decision } from '../model.js';
 import type { Effect, Outcome } from '../outcome.js';
 import type { ProvisionContext } from '../provisionContext.js';
@@ -38,7 +39,7 @@ export const planOne = async (subject: Subject, live: LiveUser, batch: DemandBat
       onRecord: () => undefined,
     },
   };
-  const draft = await draftDecision(subject, context, batch.signal);
+  const draft = await draftDecision(subject, await withManagers([subject], context), batch.signal);
   if (draft.kind === 'busy') return { kind: 'busy' };
   const { assessment, decision } = draft;
   if (decision.kind === 'remove') await seeAccount(decision.targetId, sight, context, batch.signal);

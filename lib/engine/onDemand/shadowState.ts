@@ -6,7 +6,11 @@ export const shadowState = (state: State): State => ({
   ...state,
   objects: shadowObjects(state.objects),
   targets: shadowTargets(state.targets),
+  edges: { ...state.edges, upsert: noWrite, remove: noWrite },
+  members: { ...state.members, mark: noWrite, put: noWrite, removeMarks: noWrite, delay: noWrite },
 });
+
+const noWrite = async (): Promise<void> => undefined;
 
 const shadowObjects = (objects: ObjectStore): ObjectStore => ({
   ...objects,

@@ -1,6 +1,7 @@
 import type { CompiledMapping } from '../../mapping/compiled.js';
 import type { Match, TargetAccount } from '../model.js';
 import type { Target } from '../ports.js';
+import { compareAccount } from '../reconcile/compareAccount.js';
 import type { Link } from '../stored.js';
 
 /** The account as it was seen on the way, for the person who watches. */
@@ -19,7 +20,7 @@ export const lookAtLinked =
     switch (read.kind) {
       case 'found': {
         sight.account = read.account;
-        const isAsKnown = agrees(link, read.account, mapping);
+        const isAsKnown = compareAccount(link, read.account, mapping) === null;
         return { kind: 'linked', targetId: link.targetId, account: isAsKnown ? null : read.account };
       }
       case 'gone':
@@ -29,14 +30,3 @@ export const lookAtLinked =
         return read;
     }
   };
-
-const agrees = (link: Link, account: TargetAccount, mapping: CompiledMapping): boolean =>
-  account.active === (link.state !== 'disabled') &&
-  Object.entries(link.asked).every(([path, asked]) => {
-    const shown = mapping.readTargetPath(account.resource, path);
-    // What an answer does not show at all says nothing: write-only attributes are never echoed.
-    if (shown === undefined) return true;
-    const held = link.held[path];
-    const equals = (value: typeof asked) => mapping.findDifferences({ [path]: value }, () => shown).length === 0;
-    return equals(asked) || (held !== undefined && equals(held));
-  });

@@ -2,6 +2,7 @@ import pLimit from 'p-limit';
 import { countOutcomes } from '../countOutcomes.js';
 import { removeAccount } from '../exportRemoval.js';
 import { unexpectedFault } from '../faults.js';
+import { assessStagedGroups } from '../groups/assessStagedGroups.js';
 import { isIntentLive, type Locked, writeIntents } from '../intents.js';
 import { FaultError } from '../model.js';
 import type { Effect, Outcome } from '../outcome.js';
@@ -14,6 +15,7 @@ import type { StoredObject } from '../state.js';
 import type { Staged } from '../stored.js';
 import { storeOutcomes } from '../storeOutcomes.js';
 import { asksForRemoval, assess, type Subject } from '../subject.js';
+import { tellOutcomes } from '../tellOutcomes.js';
 import { findPaths, noPaths, readNesting, withoutNesting } from './freshPaths.js';
 import { readFreshAssignments, withFreshEdges } from './freshScope.js';
 import { keepContradicted, type Reassessed } from './keepContradicted.js';
@@ -29,8 +31,21 @@ export const carryOutRemovals = async (ids: readonly string[], slice: Slice): Pr
   const rows = await state.objects.read(ids);
   const nowMs = clock.nowMs();
   const waiting = [...rows.values()].filter(({ row }) => row.staged && mayGo(row.staged) && !isWaiting(row, nowMs));
-  if (waiting.length === 0) return true;
-  const { due, context } = await assessAnew(waiting, slice);
+  const users = waiting.filter(({ row }) => row.type === 'user');
+  // What stands for a group's last members is the business of its members.
+  const groups = waiting.filter(({ row }) => row.type === 'group' && row.staged?.removal === 'delete');
+  const ofUsers = users.length === 0 || (await carryOutDue(await assessAnew(users, slice), slice));
+  const ofGroups =
+    groups.length === 0 ||
+    slice.groupMapping === null ||
+    (await carryOutDue(await assessStagedGroups(groups, slice.groupMapping, slice), slice));
+  return ofUsers && ofGroups;
+};
+
+const carryOutDue = async (
+  { due, context }: { readonly due: readonly Reassessed[]; readonly context: ProvisionContext },
+  slice: Slice,
+): Promise<boolean> => {
   const removable = due.filter(({ assessment }) => asksForRemoval(assessment));
   await keepContradicted(
     due.filter(({ assessment }) => !asksForRemoval(assessment)),
@@ -105,9 +120,10 @@ const disableOrDelete = async (
   const outcomes = settled.map((outcome) => ({ ...outcome, effect: deferWhileDown(outcome.effect, context) }));
   await storeOutcomes(outcomes, locks, context);
   countOutcomes(outcomes, context.count);
+  tellOutcomes(outcomes, slice.world.telemetry, slice.world.jobId);
   for (const { effect } of outcomes) {
     const key = countKey(effect);
-    if (key) slice.count(key, 1);
+    if (key) context.count(key, 1);
   }
   return slice.settle(outcomes);
 };

@@ -4,7 +4,7 @@ import { nestedEdge } from '../memberEdge.js';
 import { recordOfUnmappedGroup } from '../recordOfGroup.js';
 import { touchRow } from '../rows.js';
 import type { Slice } from '../slice.js';
-import type { ObjectRow } from '../stored.js';
+import { appParent, type ObjectRow } from '../stored.js';
 import type { GroupPlan } from './groupPlan.js';
 
 /**
@@ -16,7 +16,7 @@ export const closeGroups = async (plans: readonly GroupPlan[], slice: Slice): Pr
   const { world, cycle } = slice;
   const { redact } = await slice.provisionContext([]);
   const records = plans
-    .filter(({ group, hasPath }) => hasPath && group.gone === null)
+    .filter(({ group, hasPath }) => slice.groupMapping === null && hasPath && group.gone === null)
     .map(({ group }) => {
       const context = { world, cycleId: cycle.cycleId, recordId: world.newId(), redact };
       return recordOfUnmappedGroup(group, context, world.clock.nowMs());
@@ -25,7 +25,7 @@ export const closeGroups = async (plans: readonly GroupPlan[], slice: Slice): Pr
   const objects = plans.map((plan) => ({
     id: plan.group.id,
     type: 'group' as const,
-    change: (row: ObjectRow) => closed(row, plan, world.clock.nowMs()),
+    change: (row: ObjectRow) => closed(row, plan, slice),
   }));
   await world.state.commit({ records, objects }, null);
 };
@@ -34,13 +34,20 @@ export const closeGroups = async (plans: readonly GroupPlan[], slice: Slice): Pr
 const unread = { displayName: null, securityEnabled: null };
 
 /** What the members were made pending for is noted in any case: groups in a circle go on touching one another. */
-const closed = (row: ObjectRow, { group, hasPath, reach }: GroupPlan, nowMs: number): ObjectRow | null => {
+const closed = (row: ObjectRow, { group, hasPath, reach }: GroupPlan, slice: Slice): ObjectRow | null => {
   const isTouched = !row.pending || row.pending.touch > (group.pending?.touch ?? 0);
-  if (!hasPath) return isTouched ? null : { ...row, pending: null, group: null, gone: null };
   const done = { ...row, group: { ...(row.group ?? unread), reach } };
-  if (isTouched) return done;
-  const settled = { ...done, pending: null };
-  return hasUnconfirmedEdge(row) ? touchRow(settled, 'membership', new Date(nowMs + 1).toISOString(), nowMs) : settled;
+  if (isTouched) return hasPath ? done : null;
+  // Its members are looked at; the group itself is next.
+  const isProvisioned = slice.groupMapping !== null && (row.via[appParent] !== undefined || row.link !== null);
+  if (hasPath && hasUnconfirmedEdge(row)) return lookAgain(done, slice);
+  if (isProvisioned && row.pending) return { ...done, pending: { ...row.pending, reason: 'seen' } };
+  return hasPath ? { ...done, pending: null } : { ...row, pending: null, group: null, gone: null };
+};
+
+const lookAgain = (row: ObjectRow, { world }: Slice): ObjectRow => {
+  const nowMs = world.clock.nowMs();
+  return touchRow({ ...row, pending: null }, 'membership', new Date(nowMs + 1).toISOString(), nowMs);
 };
 
 /** Each group that is nested stands in the index, before its mark goes; one that no longer is does not. */

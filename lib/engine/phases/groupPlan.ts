@@ -1,8 +1,9 @@
 import type { Mark } from '../control.js';
 import { type GroupBook, readyGroups } from '../groupBook.js';
 import { describeReach, leadsToApp, reachOf } from '../groupReach.js';
+import { mustExpand } from '../groups/groupMarks.js';
 import type { Slice } from '../slice.js';
-import type { ObjectRow } from '../stored.js';
+import type { ObjectRow, Pending } from '../stored.js';
 import { confirmNesting } from './confirmNesting.js';
 
 /** What is to be done for a pending group. */
@@ -32,7 +33,7 @@ export const planGroups = async (
   await book.load(rows.map(({ id }) => id));
   const ready = readyGroups(slice.marks.values());
   return rows.flatMap((group): GroupPlan[] => {
-    if (!group.pending) return [];
+    if (!group.pending || !mustExpandNow(group.pending, slice)) return [];
     if (!leadsToApp(group.id, book.rowOf)) {
       return [{ group, hasPath: false, reach: '', step: isTracked(group.id, slice) ? 'strike' : 'dissolve' }];
     }
@@ -43,6 +44,10 @@ export const planGroups = async (
     return [{ group, hasPath: true, reach, step: isKnown ? 'close' : 'expand' }];
   });
 };
+
+/** Where groups themselves are provisioned, a mark may ask for nothing but that. */
+const mustExpandNow = (pending: Pending, { groupMapping }: Slice): boolean =>
+  groupMapping === null || mustExpand(pending);
 
 /** The group's first round began and ended in this cycle: reading it has touched every member. */
 const isJustEnumerated = (groupId: string, { marks, cycle }: Slice): boolean =>

@@ -1,4 +1,5 @@
 import type { Mark } from '../control.js';
+import { touchGroup } from '../groups/groupMarks.js';
 import { edgesOfMember, type Member, memberEdge } from '../memberEdge.js';
 import { FaultError } from '../model.js';
 import type { GroupChange } from '../ports.js';
@@ -10,7 +11,11 @@ import { type Edge, memberRole, type ObjectRow } from '../stored.js';
 import { readParents } from './readParents.js';
 
 /** Attributes of a group that scope needs, besides its members. */
-const groupSelect = ['id', 'displayName', 'securityEnabled', 'members'] as const;
+const scopeSelect = ['id', 'displayName', 'securityEnabled', 'members'] as const;
+
+const groupSelect = ({ groupMapping }: Slice): readonly string[] => [
+  ...new Set([...scopeSelect, ...(groupMapping?.sourceAttributes ?? [])]),
+];
 
 /**
  * Reads one page of a groups stream into edges. The same row may come again, in any order and in later rounds: every
@@ -20,7 +25,7 @@ const groupSelect = ['id', 'displayName', 'securityEnabled', 'members'] as const
 export const readGroupStream = async (before: Mark, slice: Slice): Promise<Mark> => {
   const { directory, state, clock } = slice.world;
   const mark = openRound(before, clock.nowMs());
-  const page = await directory.readGroupChanges(mark.link, mark.groupIds, groupSelect, slice.signal);
+  const page = await directory.readGroupChanges(mark.link, mark.groupIds, groupSelect(slice), slice.signal);
   if (page.kind === 'resync') return resyncRound(mark);
   const moved = advanceMark(mark, page.next, slice.cycle.cycleId);
   // A stream goes on telling of a group that is no longer wanted: its link carries the ids it began with.
@@ -108,16 +113,26 @@ const groupTouch = (change: Exclude<GroupChange, { kind: 'unreadable' }>, id: st
     id,
     type: 'group',
     change: (row) => {
-      const now = change.kind === 'present' ? presentGroup(row, change) : goneGroup(row, change.reason, slice);
+      const now = change.kind === 'present' ? presentGroup(row, change, slice) : goneGroup(row, change.reason, slice);
       const alters = now.gone?.reason !== row.gone?.reason || now.group?.securityEnabled !== row.group?.securityEnabled;
       const isNew = row.group === null;
-      return alters && !(isNew && now.gone === null) ? touch(now, slice) : now;
+      if (alters && !(isNew && now.gone === null)) return touch(now, slice);
+      return mustEvaluate(row, now, slice) ? touchGroup(now, slice.cycle.startedAt, slice.world.clock.nowMs()) : now;
     },
   },
 });
 
-const presentGroup = (row: ObjectRow, change: Extract<GroupChange, { kind: 'present' }>): ObjectRow => {
-  const { displayName, securityEnabled } = change.object.attributes;
+/** The group itself is provisioned, and something of it changed, or all is looked at anew. */
+const mustEvaluate = (before: ObjectRow, now: ObjectRow, { groupMapping, cycle }: Slice): boolean =>
+  groupMapping !== null &&
+  (cycle.kind === 'initial' || JSON.stringify(before.group?.attributes) !== JSON.stringify(now.group?.attributes));
+
+const presentGroup = (
+  row: ObjectRow,
+  { object: { attributes } }: Extract<GroupChange, { kind: 'present' }>,
+  { groupMapping }: Slice,
+): ObjectRow => {
+  const { displayName, securityEnabled } = attributes;
   return {
     ...row,
     gone: null,
@@ -125,6 +140,7 @@ const presentGroup = (row: ObjectRow, change: Extract<GroupChange, { kind: 'pres
       displayName: typeof displayName === 'string' ? displayName : null,
       securityEnabled: typeof securityEnabled === 'boolean' ? securityEnabled : null,
       ...(row.group?.reach === undefined ? {} : { reach: row.group.reach }),
+      ...(groupMapping ? { attributes } : {}),
     },
   };
 };

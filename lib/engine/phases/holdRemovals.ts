@@ -1,4 +1,7 @@
+import { groupContext } from '../groups/groupContext.js';
 import type { Outcome } from '../outcome.js';
+import type { ProvisionContext } from '../provisionContext.js';
+import type { RecordRow } from '../record.js';
 import { recordOf } from '../recordOf.js';
 import type { PhaseStep, Slice } from '../slice.js';
 import type { StagedEntry, StoredObject } from '../state.js';
@@ -56,7 +59,14 @@ export const tellHeld = async (slice: Slice): Promise<void> => {
 };
 
 const recordsOf = async (held: readonly StoredObject[], slice: Slice) => {
-  const context = await slice.provisionContext(held);
+  const groups = held.filter(({ row }) => row.type === 'group');
+  const users = held.filter(({ row }) => row.type === 'user');
+  const ofUsers = recordsIn(await slice.provisionContext(users), users, slice);
+  if (groups.length === 0 || slice.groupMapping === null) return ofUsers;
+  return [...ofUsers, ...recordsIn(await groupContext(groups, slice.groupMapping, slice), groups, slice)];
+};
+
+const recordsIn = (context: ProvisionContext, held: readonly StoredObject[], slice: Slice): readonly RecordRow[] => {
   const nowMs = slice.world.clock.nowMs();
   return held.map((stored) => {
     const subject = {

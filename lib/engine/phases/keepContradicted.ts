@@ -11,7 +11,8 @@ export interface Reassessed {
   readonly assessment: Assessment;
   /** The row with the edges just read. */
   readonly fresh: StoredObject;
-  readonly paths: FreshPaths;
+  /** Of a user. */
+  readonly paths?: FreshPaths;
 }
 
 /** What was just read speaks for the user: kept for one more cycle, then dropped with the edges that were seen. */
@@ -35,7 +36,7 @@ export const keepContradicted = async (due: readonly Reassessed[], slice: Slice)
       upserts: isDropped ? edgesAbove(fresh.row) : [],
       removals: [],
     };
-    return isDropped ? [own, ...nestingTouches(paths, slice)] : [own];
+    return isDropped && paths ? [own, ...nestingTouches(paths, slice)] : [own];
   });
   if (touches.length > 0) await slice.world.state.commit({ touches }, null);
 };

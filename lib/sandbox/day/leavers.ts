@@ -4,6 +4,7 @@ import { removalBudget } from './removalBudget.js';
 export interface Departures {
   readonly blockedIds: readonly string[];
   readonly deleted: number;
+  readonly deletedIds: readonly string[];
   readonly unassigned: number;
   /** The small group, if it was unassigned, and how many people lost their account by it. */
   readonly group: { readonly displayName: string; readonly people: number } | null;
@@ -32,6 +33,7 @@ export const letPeopleGo = (day: DayWorld, staff: Staff, ways: Ways): Departures
   return {
     blockedIds: blocked.map(({ id }) => id),
     deleted: deleted.length,
+    deletedIds: deleted.map(({ id }) => id),
     unassigned: unassigned.length,
     group,
   };

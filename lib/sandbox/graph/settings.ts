@@ -23,6 +23,8 @@ export const settingsSchema = z.strictObject({
   emptyPageProbability: share.default(0),
   /** That an incremental round names an object twice. */
   repeatProbability: share.default(0.1),
+  /** Whether each enumeration has an order of its own, or all of the same objects have the same. */
+  enumerationOrder: z.enum(['drawn', 'same']).default('drawn'),
   /** That an initial round names an object that was deleted before it. */
   tombstoneProbability: share.default(0.2),
   /** That an initial groups round names a member that was removed before it. */

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { Clock } from '../../clock.js';
 import type { CoreInvocationContext, HookName, InvocationModel, InvocationResponse, TypedData } from './coreTypes.js';
 import type { FunctionApp } from './functionApp.js';
@@ -83,6 +83,7 @@ async function runOnce(
     request: {
       inputData: [{ name: hosted.bindingName, data: input.data }],
       triggerMetadata: input.triggerMetadata ?? {},
+      traceContext: { traceParent: traceparentOf(input.data) },
     },
     log(level, category, message) {
       const line = { level, message, category, hookData: {}, appHookData: app.hookData, invocationContext };
@@ -138,4 +139,12 @@ async function inState(
 /** Runs the hooks of one name in the order they were registered; the first that throws ends it. */
 export async function runHooks(app: FunctionApp, name: HookName, context: object): Promise<void> {
   for (const hook of app.hooks) if (hook.name === name) await hook.callback(context);
+}
+
+const traceparent = /^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/;
+
+/** The host's own span of an invocation (W3C Trace Context), within the trace of an HTTP caller that has one. */
+function traceparentOf({ http }: TypedData): string {
+  const [, traceId = randomBytes(16).toString('hex')] = traceparent.exec(http?.headers?.['traceparent'] ?? '') ?? [];
+  return `00-${traceId}-${randomBytes(8).toString('hex')}-01`;
 }

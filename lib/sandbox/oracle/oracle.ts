@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { AccountState, ZoomState } from '../zoom/state.js';
 import { compareAccount } from './compareAccount.js';
+import { compareGroups, compareManagers, type ExpectGroup } from './compareGroups.js';
 import type { Difference } from './difference.js';
 import type { Expect, Expectation, ExpectedAccount } from './expectation.js';
 import { type Nesting, readExpectations, type TenantTruth } from './readTenant.js';
@@ -15,6 +16,10 @@ export interface OracleOptions {
   readonly expect?: Expect;
   /** Whether groups within groups count; off unless it is given. */
   readonly nesting?: Nesting;
+  /** What groups should be called; absent where groups are not compared. */
+  readonly expectGroup?: ExpectGroup;
+  /** Managers are compared as well. */
+  readonly comparesManagers?: boolean;
 }
 
 /** What the oracle makes of this moment. */
@@ -103,6 +108,7 @@ export const createOracle = (options: OracleOptions): Oracle => {
     const taken = new Set<string>();
     const differences: Difference[] = [];
     const activeIds = new Set<string>();
+    const accountOf = new Map<string, AccountState>();
     let leftOut = 0;
     for (const [personId, expectation] of expectations) {
       if (expectation.kind !== 'account') continue;
@@ -113,10 +119,22 @@ export const createOracle = (options: OracleOptions): Oracle => {
       }
       const found = judgePerson(personId, expectation.account, look, taken);
       differences.push(...found);
-      if (!found.some(({ kind }) => kind === 'missing' || kind === 'inactive')) activeIds.add(personId);
+      if (found.some(({ kind }) => kind === 'missing' || kind === 'inactive')) continue;
+      activeIds.add(personId);
+      const [account] = findAccounts(personId, look, new Set());
+      if (account) accountOf.set(personId, account);
     }
     differences.push(...judgeLeavers(look, taken), ...judgeStrangers(look, taken));
+    differences.push(...judgeGroups(accountOf, zoom));
     return { differences, activeIds, leftOut };
+  };
+
+  const judgeGroups = (accountOf: ReadonlyMap<string, AccountState>, zoom: ZoomState): readonly Difference[] => {
+    const { dir, servicePrincipalId, expectGroup, comparesManagers } = options;
+    return [
+      ...(expectGroup ? compareGroups({ dir, servicePrincipalId, expectGroup, zoom, accountOf }) : []),
+      ...(comparesManagers ? compareManagers({ dir, accountOf }) : []),
+    ];
   };
 
   /** Whoever should have an account no longer has none, or one that is off. */

@@ -3,12 +3,23 @@ import type { Attributes } from '../../expressions/attributes.js';
 import type { CompiledMapping } from '../../mapping/compiled.js';
 import type { JsonValue } from '../../mapping/json.js';
 import { enterpriseUrn } from '../../schema/zoomAttributes.js';
+import type { ExpectGroup } from './compareGroups.js';
 import { type Expect, isAddress, stripGuestMark } from './expectation.js';
 
 const workEmail = 'emails[type eq "work"].value';
 
 const textOrNull = (value: JsonValue | undefined): string | null =>
   typeof value === 'string' && value !== '' ? value : null;
+
+/** The names that groups should have under a schema of the caller's. */
+export const expectGroupBySchema = (mapping: CompiledMapping): ExpectGroup => {
+  const selection = compileSelection('group', mapping.sourceAttributes);
+  return ({ id, properties }) => {
+    const attributes: Attributes = { ...selection.readAttributes({ ...properties, id }), IsSoftDeleted: false };
+    const passes = mapping.evaluateFilters(attributes).passed && mapping.evaluateInputFilters(attributes).passed;
+    return passes ? textOrNull(mapping.mapForCreate(attributes, 0).values['displayName']) : null;
+  };
+};
 
 /**
  * What people should have under a schema of the caller's. It evaluates the schema's mappings and filters, and nothing of

@@ -1,4 +1,5 @@
 import type { Fault } from '../../engine/model.js';
+import type { GroupChanges, LateArrivals } from '../day/groupChanges.js';
 import type { Morning } from '../day/workingDay.js';
 import type { Difference } from '../oracle/difference.js';
 import type { Judgement } from '../oracle/oracle.js';
@@ -59,10 +60,23 @@ export const describeMorning = ({ joiners, moves, departures, returners }: Morni
 
 export const describeAfternoon = (returners: number): string => `In the afternoon ${people(returners)} let in again.`;
 
+export const describeGroupChanges = ({ renamed, moved, reports }: GroupChanges): string =>
+  [
+    ...(renamed === null ? [] : [`  group "${renamed.from}" renamed to "${renamed.to}"`]),
+    `  ${people(moved)} from one group into another, ${reports} with a new manager who comes in the afternoon`,
+  ].join('\n');
+
+export const describeLateArrivals = ({ managers, restored }: LateArrivals): string =>
+  `  arrived: ${managers} to lead others, ${restored} restored from the recycle bin.`;
+
 const shownDifferences = 50;
 
-const describeDifference = ({ kind, personId, accountId, field }: Difference): string => {
-  const who = [personId === null ? null : `person ${personId}`, accountId === null ? null : `account ${accountId}`];
+const describeDifference = ({ kind, personId, accountId, groupId, field }: Difference): string => {
+  const who = [
+    groupId === undefined ? null : `group ${groupId}`,
+    personId === null ? null : `person ${personId}`,
+    accountId === null ? null : `account ${accountId}`,
+  ];
   const what = field ? `${field.name} is "${field.found}", expected "${field.expected}"` : kind;
   return `  ${who.filter((part) => part !== null).join(', ')}: ${what}`;
 };

@@ -6,10 +6,15 @@ export const describeNextSteps = ({ host, jobUrl, simulators }: Sandbox): string
   return `
 Everything stays up, and the job runs again by its schedule. To look further:
 
+  export SYNC_URL=${jobUrl}
+  export SYNC_TOKEN=${apiTokens['Provisioning.Configure']}
+  npm run -s cli -- status
+  npm run -s cli -- logs --status failure
+  npm run -s cli -- --help
+
   curl ${host.url}/api/health
-  TOKEN=${apiTokens['Provisioning.Operate']}
-  curl -H "Authorization: Bearer $TOKEN" ${jobUrl}
-  curl -H "Authorization: Bearer $TOKEN" -X POST ${jobUrl}/run
+  curl -H "Authorization: Bearer $SYNC_TOKEN" $SYNC_URL
+  curl -H "Authorization: Bearer $SYNC_TOKEN" -X POST $SYNC_URL/run
 
   Graph stands at ${urls.graph}, Zoom at ${urls.zoom}, the token issuer at ${urls.issuer}.
   "npm run simulators" starts these three alone, "npm run host" the host alone over settings of your own.

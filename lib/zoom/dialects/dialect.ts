@@ -13,6 +13,9 @@ export interface MemberChange {
   readonly remove: readonly string[];
 }
 
+/** How a member leaves a group; Zoom's documents name both forms and not which one it takes. */
+export type MemberRemoval = 'value' | 'filter';
+
 /**
  * How a target wants its SCIM: each operation as the request that expresses it. Pure; ids come raw and are encoded
  * here, and all else (sending, reading answers, faults) is the same for every dialect.
@@ -39,10 +42,11 @@ export interface Dialect {
   setUserActive(targetId: string, active: boolean): ScimRequest;
   deleteUser(targetId: string): ScimRequest;
   findGroup(displayName: string): ScimRequest;
+  listGroups(startIndex: number, count: number): ScimRequest;
   readGroup(targetId: string): ScimRequest;
   createGroup(values: Values): ScimRequest;
   updateGroup(targetId: string, values: Values): ScimRequest;
-  /** In requests small enough for the target, additions first; sent in order. */
-  changeMembers(targetId: string, change: MemberChange): readonly ScimRequest[];
+  /** In requests small enough for the target, additions first; sent in order. `removal`: the dialect's own by default. */
+  changeMembers(targetId: string, change: MemberChange, removal?: MemberRemoval): readonly ScimRequest[];
   deleteGroup(targetId: string): ScimRequest;
 }

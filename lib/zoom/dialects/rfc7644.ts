@@ -34,12 +34,18 @@ export const createRfc7644Dialect = (): Dialect => ({
   setUserActive: (targetId, active) => patch(userPath(targetId), [{ op: 'replace', path: 'active', value: active }]),
   deleteUser: (targetId) => ({ method: 'DELETE', path: userPath(targetId) }),
   findGroup: (displayName) => search('/Groups', filterEquals('displayName', displayName)),
+  listGroups: (startIndex, count) => ({ method: 'GET', path: '/Groups', query: page(startIndex, count) }),
   readGroup: (targetId) => ({ method: 'GET', path: groupPath(targetId) }),
   createGroup: (values) => ({ method: 'POST', path: '/Groups', body: buildScimBody(present(values), groupSchemaUrn) }),
   updateGroup: (targetId, values) => patch(groupPath(targetId), buildUserPatch(values)),
-  changeMembers: (targetId, { add, remove }) => [
+  changeMembers: (targetId, { add, remove }, removal = 'filter') => [
     ...inChunks(add).map((ids) => patch(groupPath(targetId), [{ op: 'add', path: 'members', value: toMembers(ids) }])),
-    ...inChunks(remove).map((ids) => patch(groupPath(targetId), ids.map(removeMember))),
+    ...inChunks(remove).map((ids) =>
+      patch(
+        groupPath(targetId),
+        removal === 'filter' ? ids.map(removeMember) : [{ op: 'remove', path: 'members', value: toMembers(ids) }],
+      ),
+    ),
   ],
   deleteGroup: (targetId) => ({ method: 'DELETE', path: groupPath(targetId) }),
 });

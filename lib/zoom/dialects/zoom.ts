@@ -2,14 +2,11 @@ import type { JsonObject, Values } from '../../engine/model.js';
 import { buildScimBody, groupSchemaUrn, userSchemaUrn } from '../../mapping/scimBody.js';
 import { checkUserValues } from '../checkUserValues.js';
 import { writeClearedValues } from './clearedValues.js';
-import type { Dialect, ScimRequest } from './dialect.js';
+import type { Dialect, MemberRemoval, ScimRequest } from './dialect.js';
 import { filterEquals } from './filter.js';
 import { patchBody } from './patch.js';
 import { groupPath, inChunks, page, toMembers, userPath } from './requests.js';
 import { findSharedLists, pickLists } from './sharedLists.js';
-
-/** How a member leaves a group; Zoom's documents name both forms and not which one it takes. */
-export type MemberRemoval = 'value' | 'filter';
 
 export interface ZoomDialectOptions {
   readonly memberRemoval?: MemberRemoval;
@@ -48,6 +45,7 @@ export const createZoomDialect = ({ memberRemoval = 'value' }: ZoomDialectOption
     path: '/Groups',
     query: { ...page(1, 10), filter: filterEquals('displayName', displayName) },
   }),
+  listGroups: (startIndex, count) => ({ method: 'GET', path: '/Groups', query: page(startIndex, count) }),
   readGroup: (targetId) => ({ method: 'GET', path: groupPath(targetId) }),
   createGroup: (values) => ({ method: 'POST', path: '/Groups', body: buildScimBody(values, groupSchemaUrn) }),
   updateGroup: (targetId, values) => ({
@@ -55,9 +53,9 @@ export const createZoomDialect = ({ memberRemoval = 'value' }: ZoomDialectOption
     path: groupPath(targetId),
     body: patchBody(Object.entries(values).map(([path, value]) => ({ op: 'replace', path, value }))),
   }),
-  changeMembers: (targetId, { add, remove }) => [
+  changeMembers: (targetId, { add, remove }, removal = memberRemoval) => [
     ...inChunks(add).map((ids) => addMembers(targetId, ids)),
-    ...inChunks(remove).map((ids) => removeMembers(targetId, ids, memberRemoval)),
+    ...inChunks(remove).map((ids) => removeMembers(targetId, ids, removal)),
   ],
   deleteGroup: (targetId) => ({ method: 'DELETE', path: groupPath(targetId) }),
 });

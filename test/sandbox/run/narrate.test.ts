@@ -69,7 +69,13 @@ describe('what happened on the working day', () => {
     const text = describeMorning({
       joiners: 5,
       moves: { departments: 3, renames: 2, roles: 1 },
-      departures: { blockedIds: ['a', 'b'], deleted: 1, unassigned: 4, group: { displayName: 'Pilot', people: 1 } },
+      departures: {
+        blockedIds: ['a', 'b'],
+        deleted: 1,
+        deletedIds: [],
+        unassigned: 4,
+        group: { displayName: 'Pilot', people: 1 },
+      },
       returners: 1,
     });
     expect(text.split('\n')).toEqual([

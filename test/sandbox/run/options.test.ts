@@ -11,12 +11,24 @@ describe('the command line of npm start', () => {
         nested: false,
         schemaFile: null,
         incident: null,
+        preview: false,
       },
     });
   });
 
   it('takes every option', () => {
-    const args = ['--users', '300', '--groups=0', '--seed', '7', '--schema', 'my.json', '--exit', '--json'];
+    const args = [
+      '--users',
+      '300',
+      '--groups=0',
+      '--seed',
+      '7',
+      '--schema',
+      'my.json',
+      '--preview',
+      '--exit',
+      '--json',
+    ];
     expect(parseOptions(args)).toEqual({
       kind: 'run',
       options: {
@@ -26,6 +38,7 @@ describe('the command line of npm start', () => {
         schemaFile: 'my.json',
         nested: false,
         incident: null,
+        preview: true,
       },
     });
   });
@@ -39,7 +52,8 @@ describe('the command line of npm start', () => {
     [['--users', '0'], '--users: expected a whole number from 1 to 100000, found "0".'],
     [['--users', '1.5'], '--users: expected a whole number from 1 to 100000, found "1.5".'],
     [['--groups', 'many'], '--groups: expected a whole number from 0 to 5000, found "many".'],
-    [['--preview'], "Unknown option '--preview'. The options are --users,"],
+    [['--simulate'], "Unknown option '--simulate'. The options are --users,"],
+    [['--preview', '--incident', 'seats'], '--preview shows a working day: not with --incident.'],
     [['--users'], "Option '--users <value>' argument missing. The options are --users,"],
     [['now'], "Unexpected argument 'now'. The options are --users,"],
   ])('refuses %j and says what to do', (args, message) => {

@@ -43,7 +43,7 @@ const startInitial = (context: Context, call: GrantedCall, resource: DeltaResour
       at: 0,
       cursor: 0,
       empty: -1,
-      round: context.random.below(2 ** 31),
+      round: context.settings.enumerationOrder === 'same' ? 1 : context.random.below(2 ** 31),
       toSeq,
       count: query.ids?.length ?? all.length,
     },

@@ -1,0 +1,82 @@
+import { carriedOutCount, judgeRemovals } from '../phases/judgeRemovals.js';
+import { heldReason } from '../quarantine.js';
+import type { Slice } from '../slice.js';
+import type { ObjectRow, Staged } from '../stored.js';
+import type { MemberVerdict } from './compareMember.js';
+
+type Change = Extract<MemberVerdict, { kind: 'add' | 'remove' }>;
+
+/** Somebody who is in the group after these changes, by the id in Zoom; undefined where it would be empty. */
+export const findWitness = async (
+  groupId: string,
+  groupTarget: string,
+  adds: readonly Change[],
+  removes: readonly Change[],
+  { world }: Slice,
+): Promise<string | undefined> => {
+  const leaving = new Set(removes.map(({ row }) => row.user));
+  let cursor: string | null = null;
+  do {
+    const page = await world.state.members.list(groupId, cursor);
+    const stays = page.rows.find(
+      ({ user, exported }) => exported?.group === groupTarget && exported.isCertain && !leaving.has(user),
+    );
+    if (stays?.exported) return stays.exported.member;
+    cursor = page.cursor;
+  } while (cursor !== null);
+  return adds[0]?.member;
+};
+
+/**
+ * Whether a group may lose its last members now. It counts for the guard as one removal; beyond the guard it waits for a
+ * person among the held removals, as the disabling of the group.
+ */
+export const mayEmpty = async (group: ObjectRow, slice: Slice): Promise<boolean> => {
+  const staged = ofMembers(group.staged);
+  if (staged?.state === 'rejected' || staged?.state === 'held') return false;
+  const isReleased = staged?.state === 'released';
+  if (isReleased || judgeRemovals(slice, 1).kind === 'go') {
+    if (!isReleased) slice.count(carriedOutCount, 1);
+    if (staged) await writeStaged(group, null, slice);
+    return true;
+  }
+  await hold(group, slice);
+  return false;
+};
+
+/** Nobody's last member leaves any more: what was held for a person is not. */
+export const dropHeld = async (group: ObjectRow, slice: Slice): Promise<void> => {
+  if (ofMembers(group.staged)) await writeStaged(group, null, slice);
+};
+
+/** What stands for the last members of a group, and not for the group itself. */
+const ofMembers = (staged: Staged | null): Staged | null => (staged?.removal === 'disable' ? staged : null);
+
+const hold = async (group: ObjectRow, slice: Slice): Promise<void> => {
+  const { clock, state } = slice.world;
+  const since = new Date(clock.nowMs()).toISOString();
+  const { cycleId } = slice.cycle;
+  await writeStaged(
+    group,
+    {
+      trigger: 'unassigned',
+      removal: 'disable',
+      since,
+      cycleId,
+      state: 'held',
+      incident: cycleId,
+      provenByRow: false,
+      contradictedIn: null,
+      release: null,
+    },
+    slice,
+  );
+  slice.count('held', 1);
+  await state.jobs.updateJob((job) =>
+    job.quarantine ? job : { ...job, quarantine: { reason: heldReason, since, until: null, fault: null } },
+  );
+};
+
+const writeStaged = async (group: ObjectRow, staged: Staged | null, { world }: Slice): Promise<void> => {
+  await world.state.objects.update([{ id: group.id, type: 'group', change: (row) => ({ ...row, staged }) }]);
+};

@@ -1,0 +1,47 @@
+import type { RowPage } from '../state.js';
+
+/** What Zoom was made to hold of one person in one group, by the ids of both in Zoom. */
+export interface ExportedMembership {
+  readonly group: string;
+  readonly member: string;
+  /** False: a request was sent whose end nobody knows, so that the person may be in the group or not. */
+  readonly isCertain: boolean;
+}
+
+/** One person in one group, by the ids of the source. */
+export interface Membership {
+  readonly group: string;
+  readonly user: string;
+  readonly wanted: boolean;
+  readonly exported: ExportedMembership | null;
+  /** Failed attempts in a row. */
+  readonly attempts: number;
+}
+
+/** A pair that is to be compared; `user` null: every pair of the group. */
+export interface MemberPair {
+  readonly group: string;
+  readonly user: string | null;
+}
+
+/** One mark of a pair. A pair that is marked again while it is looked at has a second one. */
+export interface MemberMark extends MemberPair {
+  readonly stamp: string;
+}
+
+/** Table `GroupMembers`: wanted and exported membership, and what of it must be compared. */
+export interface MemberStore {
+  mark(pairs: readonly MemberPair[]): Promise<void>;
+  /** Marks in the order of groups, of groups behind `after`; the page ends anywhere. */
+  listMarks(after: string | null, limit: number): Promise<readonly MemberMark[]>;
+  removeMarks(marks: readonly MemberMark[]): Promise<void>;
+  /** Marks the pairs again at an ISO instant, when somebody calls `takeDue` after it. */
+  delay(pairs: readonly MemberPair[], due: string): Promise<void>;
+  /** Marks what was delayed until this ISO instant; false when nothing was. */
+  takeDue(before: string): Promise<boolean>;
+  /** A pair of which nothing is known has no entry. */
+  read(group: string, users: readonly string[]): Promise<ReadonlyMap<string, Membership>>;
+  list(group: string, cursor: string | null): Promise<RowPage<Membership>>;
+  /** A row that is neither wanted nor exported goes. */
+  put(rows: readonly Membership[]): Promise<void>;
+}

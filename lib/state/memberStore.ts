@@ -1,0 +1,149 @@
+import { z } from 'zod';
+import type {
+  ExportedMembership,
+  MemberMark,
+  MemberPair,
+  MemberStore,
+  Membership,
+} from '../engine/groups/memberStore.js';
+import { jsonColumn, type RowPlace, readJson, readText } from './columns.js';
+import { rowUnreadable } from './faults.js';
+import { decodeKey, encodeKey, instantKey } from './keys.js';
+import { type Partitions, tableNames } from './names.js';
+import { deleteRows, upsertRows } from './plainRows.js';
+import { settleAll } from './settle.js';
+import type { Columns, StoredEntity, Tables } from './tables.js';
+
+const listedMembers = 1_000;
+/** Stands for every pair of a group; encoded ids never hold it. */
+const wholeGroup = '~';
+/** Before every character that an encoded id can go on with, so that it ends the keys of one group. */
+const afterGroup = '!';
+
+const exportedShape: z.ZodType<ExportedMembership> = z.object({
+  group: z.string(),
+  member: z.string(),
+  isCertain: z.boolean(),
+});
+
+const toColumns = ({ wanted, exported, attempts }: Membership): Columns => ({
+  wanted: String(wanted),
+  ...(exported === null ? {} : jsonColumn('exported', exported)),
+  ...(attempts === 0 ? {} : { attempts: String(attempts) }),
+});
+
+const parseMembership = (table: string, group: string, entity: StoredEntity): Membership => {
+  const place: RowPlace = { table, rowKey: entity.rowKey, columns: entity.columns };
+  const attempts = Number(entity.columns.attempts ?? '0');
+  if (!Number.isInteger(attempts)) throw rowUnreadable(table, entity.rowKey, 'attempts', 'no whole number.');
+  return {
+    group,
+    user: decodeKey(entity.rowKey),
+    wanted: readText(place, 'wanted') === 'true',
+    exported: readJson(place, 'exported', exportedShape) ?? null,
+    attempts,
+  };
+};
+
+const isNeither = ({ wanted, exported }: Membership): boolean => !wanted && exported === null;
+
+const userKey = (user: string | null): string => (user === null ? wholeGroup : encodeKey(user));
+const userOf = (key: string): string | null => (key === wholeGroup ? null : decodeKey(key));
+
+/** Table `GroupMembers`: a partition for each group, and beside it one for its marks. `newId`: ids in order of time. */
+export const createMemberStore = (tables: Tables, partitions: Partitions, newId: () => string): MemberStore => {
+  const table = tables.table(tableNames.groupMembers);
+  const mark = async (pairs: readonly MemberPair[]): Promise<void> => {
+    const stamp = encodeKey(newId());
+    await settleAll(
+      Map.groupBy(pairs, ({ group }) => group),
+      ([group, ofGroup]) =>
+        upsertRows(
+          table,
+          partitions.memberMarks(group),
+          ofGroup.map(({ user }): [string, Columns] => [`${userKey(user)}|${stamp}`, {}]),
+        ),
+    );
+  };
+  const parseMark = (partitionKey: string, rowKey: string): MemberMark => {
+    const [user, stamp] = rowKey.split('|');
+    const group = partitionKey.slice(partitions.memberMarksPrefix.length);
+    if (user === undefined || stamp === undefined) throw rowUnreadable(table.name, rowKey, 'RowKey', 'no mark.');
+    return { group: decodeKey(group), user: userOf(user), stamp };
+  };
+  return {
+    mark,
+    listMarks: async (after, limit) => {
+      const from = after === null ? partitions.memberMarksPrefix : `${partitions.memberMarks(after)}${afterGroup}`;
+      const found = await table.listKeys({ from, before: partitions.memberMarksEnd }, limit);
+      return found.map(({ partitionKey, rowKey }) => parseMark(partitionKey, rowKey));
+    },
+    removeMarks: async (marks) => {
+      await settleAll(
+        Map.groupBy(marks, ({ group }) => group),
+        ([group, ofGroup]) =>
+          deleteRows(
+            table,
+            partitions.memberMarks(group),
+            ofGroup.map(({ user, stamp }) => `${userKey(user)}|${stamp}`),
+          ),
+      );
+    },
+    delay: (pairs, due) =>
+      upsertRows(
+        table,
+        partitions.delayedMembers,
+        pairs.map(({ group, user }): [string, Columns] => [
+          `${instantKey(due)}|${encodeKey(group)}|${userKey(user)}`,
+          {},
+        ]),
+      ),
+    takeDue: async (before) => {
+      const range = { partitionKey: partitions.delayedMembers, before: `${instantKey(before)}~` };
+      const { rows } = await table.query(range, listedMembers);
+      if (rows.length === 0) return false;
+      const pairs = rows.flatMap(({ rowKey }): MemberPair[] => {
+        const [, group, user] = rowKey.split('|');
+        return group === undefined || user === undefined ? [] : [{ group: decodeKey(group), user: userOf(user) }];
+      });
+      await mark(pairs);
+      await deleteRows(
+        table,
+        partitions.delayedMembers,
+        rows.map(({ rowKey }) => rowKey),
+      );
+      return true;
+    },
+    read: async (group, users) => {
+      const found = await settleAll(users, async (user) => {
+        const entity = await table.get(partitions.members(group), encodeKey(user));
+        return entity ? [parseMembership(table.name, group, entity)] : [];
+      });
+      return new Map(found.flat().map((row) => [row.user, row]));
+    },
+    list: async (group, cursor) => {
+      const page = await table.query({ partitionKey: partitions.members(group), after: cursor }, listedMembers);
+      return { rows: page.rows.map((entity) => parseMembership(table.name, group, entity)), cursor: page.after };
+    },
+    put: async (rows) => {
+      await settleAll(
+        Map.groupBy(rows, ({ group }) => group),
+        async ([group, ofGroup]) => {
+          const kept = ofGroup.filter((row) => !isNeither(row));
+          const gone = ofGroup.filter(isNeither);
+          const partition = partitions.members(group);
+          await upsertRows(
+            table,
+            partition,
+            kept.map((row): [string, Columns] => [encodeKey(row.user), toColumns(row)]),
+          );
+          await deleteRows(
+            table,
+            partition,
+            gone.map(({ user }) => encodeKey(user)),
+          );
+        },
+      );
+    },
+  };
+};
