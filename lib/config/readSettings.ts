@@ -32,7 +32,7 @@ export const readSettings = (environment: Environment): Settings => {
     jobId: jobIdOf(tenantId, servicePrincipalId),
     provisioningStatus: env.read('PROVISIONING_STATUS', oneOf('on', 'off'), 'on'),
     scopeMode: env.read('PROVISIONING_SCOPE', oneOf('assigned', 'all'), 'assigned'),
-    nestedGroups: readNesting(env),
+    nestedGroups: env.read('NESTED_GROUPS', oneOf('off', 'on'), 'off') === 'on',
     graph: readGraph(env),
     zoom: readZoom(env),
     cycleIntervalMs: env.read('CYCLE_INTERVAL', duration('PT5M', 'P7D'), 40 * 60_000),
@@ -73,13 +73,6 @@ const readStorage = (env: EnvironmentReader): StorageSetting => {
     kind: 'connectionString',
     connectionString: env.readRequired('AzureWebJobsStorage', parseText, ''),
   };
-};
-
-/** Nested groups cannot be walked yet: whoever asks for them must hear so, and not be synchronised otherwise than asked. */
-const readNesting = (env: EnvironmentReader): boolean => {
-  const nesting = env.read('NESTED_GROUPS', oneOf('off', 'on'), 'off');
-  if (nesting === 'on') env.fault('NESTED_GROUPS', 'off: nested groups are not expanded in this version', 'on');
-  return false;
 };
 
 const readGraph = (env: EnvironmentReader): Settings['graph'] => {

@@ -59,6 +59,8 @@ export interface Directory {
   ): Promise<ReadonlyMap<string, ReadResult>>;
   /** Ids of the groups each user is a direct member of; a user that cannot be seen has no entry. */
   readMemberships(ids: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, readonly string[]>>;
+  /** Ids of the groups each group is a direct member of; a group that cannot be seen has no entry. */
+  readGroupMemberships(ids: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, readonly string[]>>;
   /** Ids of the living users whose userPrincipalName or mail this is, in any case. */
   findUsers(name: string, signal: AbortSignal): Promise<readonly string[]>;
   /** One page of a group's direct members; null where there is no such group. */

@@ -2,16 +2,18 @@ import { redactedValue } from './model.js';
 import type { RecordRow } from './record.js';
 import { skipAdvice } from './recordAdvice.js';
 import { frameRecord, type RecordContext } from './recordOf.js';
-import type { ObjectRow } from './stored.js';
+import { appParent, type ObjectRow } from './stored.js';
 
 /** The record of an assigned group whose members are provisioned and which itself is not: no mapping makes groups. */
 export const recordOfUnmappedGroup = (
-  { id, group }: ObjectRow,
+  { id, group, via }: ObjectRow,
   context: Omit<RecordContext, 'mapping' | 'held'>,
   nowMs: number,
 ): RecordRow => {
   const name = group?.displayName ?? '';
-  const scopeDetails = { assignment: 'assigned directly', 'Assigned to the application': 'True' };
+  const parents = Object.keys(via);
+  const assignment = parents.includes(appParent) ? 'assigned directly' : `nested in ${parents.sort().join(' and ')}`;
+  const scopeDetails = { assignment, 'Assigned to the application': 'True' };
   return {
     ...frameRecord(context, nowMs),
     provisioningAction: 'other',

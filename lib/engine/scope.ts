@@ -5,10 +5,12 @@ import { appParent, type Via } from './stored.js';
 /** What scope needs of a group that may lead to the application. */
 export interface ScopeGroup {
   readonly displayName: string | null;
-  /** Roles on the edge `app → group`. */
+  /** Roles on the edge `app → group`, and on those of the assigned groups that it is nested in. */
   readonly roleIds: readonly string[];
-  /** The last list of assignments lacks that edge. */
+  /** On every path from it to the application an edge is missing from the last list or read. */
   readonly isMissing: boolean;
+  /** The assigned groups that it is nested in, at any depth. */
+  readonly through?: readonly string[];
   /** The group's first round has ended: its edges grant scope. */
   readonly ready: boolean;
   readonly gone: boolean;
@@ -77,12 +79,17 @@ const reachRoles = (input: ScopeInput): Reached => {
     const group = parent === appParent ? undefined : input.groups.get(parent);
     const edge = input.via[parent] ?? {};
     if (!group || !grants(group, edge)) continue;
-    paths.push(`member of group ${parent}`);
+    paths.push(describePath(parent, group.through ?? []));
     roleIds.push(...group.roleIds);
     isCertain ||= !group.isMissing && !isMissing(edge);
   }
   return { paths, roleIds, isCertain };
 };
+
+const describePath = (groupId: string, through: readonly string[]): string =>
+  through.length === 0
+    ? `member of group ${groupId}`
+    : `member of group ${groupId}, nested in ${through.join(' and ')}`;
 
 /** Every role of an edge was missing from the last complete list. */
 export const isMissing = (edge: Via): boolean => Object.values(edge).every(({ missingSince }) => missingSince !== null);

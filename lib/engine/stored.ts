@@ -3,6 +3,11 @@ import type { Release } from './release.js';
 
 /** The parent that stands for the application itself among the edges. */
 export const appParent = 'app';
+/**
+ * The parent, among the edges, of every group that is a member of a group which leads to the application: an index of the
+ * nested groups, in one partition. No row's `via` names it.
+ */
+export const nestedParent = 'nested';
 /** The role on an edge from a group to its member. */
 export const memberRole = 'member';
 
@@ -143,6 +148,8 @@ export interface GroupFacts {
   readonly securityEnabled: boolean | null;
   /** What the mapping of groups reads, as the stream told it last; absent where groups are not mapped. */
   readonly attributes?: Attributes;
+  /** What the group gave its members when all of them were last made pending for it; absent: they never were. */
+  readonly reach?: string;
 }
 
 /** A row nobody has written yet. */

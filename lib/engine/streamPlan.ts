@@ -14,12 +14,13 @@ export interface StreamPlan {
 /**
  * Which streams the wanted groups need. Every wanted group that no mark lists gets one in the same cycle; an id that is
  * no longer wanted is struck from its mark; a stream without ids goes. When small streams pile up, the ready ones among
- * the smallest are enumerated anew as one: their edges go on granting scope meanwhile.
+ * the smallest are enumerated anew as one, where that may be: their edges go on granting scope meanwhile.
  */
 export const planGroupStreams = (
   marks: readonly Mark[],
   wanted: ReadonlySet<string>,
   newStreamId: () => string,
+  mayMerge = true,
 ): StreamPlan => {
   const struck = marks.map((mark) => strike(mark, wanted));
   const live = struck.filter((mark) => mark.groupIds.length > 0);
@@ -27,7 +28,7 @@ export const planGroupStreams = (
   const unlisted = [...wanted].filter((id) => !listed.has(id));
   const added = chunk(unlisted).map((groupIds) => newMark(newStreamId(), groupIds, null));
   const needed = Math.ceil(wanted.size / groupsPerStream);
-  const merged = live.length + added.length > needed + spareStreams ? mergeSmall(live, newStreamId) : null;
+  const merged = mayMerge && live.length + added.length > needed + spareStreams ? mergeSmall(live, newStreamId) : null;
   const gone = new Set([
     ...struck.filter((mark) => mark.groupIds.length === 0).map((mark) => mark.stream),
     ...(merged?.replaced ?? []),

@@ -94,7 +94,8 @@ export const createDirectory = (options: DirectoryOptions): Directory => {
       return readDeltaPage(client, startPath, link, parseGroupChange(selection), signal);
     },
     readUsers: async (ids, select, signal) => readUsers(batches, ids, compileSelection('user', select), signal),
-    readMemberships: (ids, signal) => readMemberships(batches, ids, signal),
+    readMemberships: (ids, signal) => readMemberships(batches, ids, 'user', signal),
+    readGroupMemberships: (ids, signal) => readMemberships(batches, ids, 'group', signal),
     findUsers: (name, signal) => findUsers(client, name, signal),
     listMembers: (groupId, link, signal) => listMembers(client, groupId, link, signal),
     listDeletedUsers: (link, signal) =>

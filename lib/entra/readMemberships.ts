@@ -1,3 +1,4 @@
+import type { ObjectType } from '../engine/model.js';
 import type { SendBatch } from './batch.js';
 import type { RunInChunks } from './chunks.js';
 import { type Row, readOptionalText, readText } from './fields.js';
@@ -6,16 +7,17 @@ import type { GraphClient } from './graphClient.js';
 import { parseListPage, readListPage } from './lists.js';
 
 /**
- * Ids of the groups that each user is a direct member of, 20 users a request and further pages one by one. A user that
- * cannot be seen has no entry; any other failure is thrown, since half a list would say that somebody left a group.
+ * Ids of the groups that each user, or each group, is a direct member of, 20 objects a request and further pages one by
+ * one. An object that cannot be seen has no entry; any other failure is thrown, since half a list would say that somebody left a group.
  */
 export const readMemberships = async (
   { client, sendBatch, runInChunks }: { client: GraphClient; sendBatch: SendBatch; runInChunks: RunInChunks },
   ids: readonly string[],
+  type: ObjectType,
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, readonly string[]>> => {
   const readChunk = async (chunk: readonly string[], chunkSignal: AbortSignal) => {
-    const answers = await sendBatch(new Map(chunk.map((id) => [id, buildPath(id)])), chunkSignal);
+    const answers = await sendBatch(new Map(chunk.map((id) => [id, buildPath(id, type)])), chunkSignal);
     const entries: Array<readonly [string, readonly string[]]> = [];
     for (const [id, answer] of answers) {
       if (answer.status !== 404) {
@@ -27,7 +29,8 @@ export const readMemberships = async (
   return new Map((await runInChunks(ids, readChunk, signal)).flat());
 };
 
-const buildPath = (id: string): string => `/users/${encodeURIComponent(id)}/memberOf?$select=id&$top=999`;
+const buildPath = (id: string, type: ObjectType): string =>
+  `/${type}s/${encodeURIComponent(id)}/memberOf?$select=id&$top=999`;
 
 const readToEnd = async (client: GraphClient, first: GraphAnswer, signal: AbortSignal): Promise<readonly string[]> => {
   if (!isOk(first)) {

@@ -65,12 +65,14 @@ const run = async (options: SandboxOptions, signal: AbortSignal): Promise<number
 
 const runWith = async (
   schema: OpenedSchema,
-  { size, exit, json, incident, preview }: SandboxOptions,
+  { size, exit, json, nested, incident, preview }: SandboxOptions,
   say: (text: string) => void,
   signal: AbortSignal,
 ): Promise<number> => {
+  const nesting = nested ? 'on' : 'off';
   const sandbox = await openSandbox({
     size,
+    nesting,
     schemaFile: schema.file,
     appRoot,
     sendsMail: incident !== null,
@@ -79,7 +81,7 @@ const runWith = async (
   try {
     const display = chooseDisplay();
     if (incident !== null) {
-      const outcome = await playIncident({ name: incident, sandbox, seed: size.seed, display, say, signal });
+      const outcome = await playIncident({ name: incident, sandbox, nesting, seed: size.seed, display, say, signal });
       if (!exit) say(describeNextSteps(sandbox));
       if (json) await write(process.stdout, `${JSON.stringify(outcome)}\n`);
       if (!exit) await untilAborted(signal);
@@ -88,6 +90,7 @@ const runWith = async (
     const summary = await playScenario({
       sandbox,
       seed: size.seed,
+      nesting,
       expects: schema,
       preview,
       display,

@@ -81,6 +81,7 @@ export const gone: z.ZodType<NonNullable<ObjectRow['gone']>> = z.object({
 export const group: z.ZodType<NonNullable<ObjectRow['group']>> = z.object({
   displayName: textOrNull,
   securityEnabled: z.boolean().nullable(),
+  reach: text.exactOptional(),
   attributes: z.record(text, z.union([text, z.number(), z.boolean(), z.null(), z.array(text)])).exactOptional(),
 });
 

@@ -77,7 +77,7 @@ describe('the start', () => {
       ZOOM_SCIM_ENDPOINT: 'https://api.zoom.us/scim',
       REMOVAL_POLICY: '{"retired":"disable"}',
       DELETION_THRESHOLD: '-1',
-      NESTED_GROUPS: 'on',
+      NESTED_GROUPS: 'deep',
     });
     for (const name of ['ENTRA_TENANT_ID', 'CYCLE_INTERVAL', 'SLICE_BUDGET', 'GRAPH_ENDPOINT', 'ZOOM_SCIM_ENDPOINT']) {
       expect(message).toContain(`${name}: expected`);

@@ -68,7 +68,7 @@ describe('settings', () => {
     ['ENTRA_SERVICE_PRINCIPAL_ID', '1234'],
     ['PROVISIONING_STATUS', 'yes'],
     ['PROVISIONING_SCOPE', 'everybody'],
-    ['NESTED_GROUPS', 'on'],
+    ['NESTED_GROUPS', 'deep'],
     ['GRAPH_ENDPOINT', 'http://graph.example'],
     ['GRAPH_ENDPOINT', 'https://user:pass@graph.microsoft.com'],
     ['GRAPH_ENDPOINT', 'https://graph.microsoft.com?x=1'],

@@ -1,5 +1,5 @@
 import type { Expect, ExpectedAccount } from '../../lib/sandbox/oracle/expectation.js';
-import { readExpectations, type TenantTruth } from '../../lib/sandbox/oracle/readTenant.js';
+import { type Nesting, readExpectations, type TenantTruth } from '../../lib/sandbox/oracle/readTenant.js';
 import type { AccountState } from '../../lib/sandbox/zoom/state.js';
 
 /**
@@ -16,8 +16,13 @@ export interface Person {
 }
 
 /** Live people with what they should have; under the built-in schema unless `expect` says otherwise. */
-export const readPeople = (dir: TenantTruth, servicePrincipalId: string, expect?: Expect): readonly Person[] => {
-  const expectations = readExpectations(dir, servicePrincipalId, expect);
+export const readPeople = (
+  dir: TenantTruth,
+  servicePrincipalId: string,
+  expect?: Expect,
+  nesting: Nesting = 'off',
+): readonly Person[] => {
+  const expectations = readExpectations(dir, servicePrincipalId, expect, nesting);
   return [...dir.users()].map(({ id, properties }) => {
     const expectation = expectations.get(id);
     const addresses = [properties.userPrincipalName, properties.mail].flatMap((one) =>

@@ -6,7 +6,7 @@ export const partnerDomain = 'partner.example';
 const names = ['ada', 'ben', 'cem', 'dia', 'eve', 'fay', 'gil', 'hal'];
 const departments = ['Sales', 'Legal', 'Finance'];
 const roles = { licensed: licensedRoleId, basic: basicRoleId } as const;
-const groupNames = ['Everybody', 'Project', 'Reserve'];
+const groupNames = ['Everybody', 'Project', 'Reserve', 'Team', 'Branch'];
 
 /** The tenant of a history, changed step by step. */
 export interface Company {
@@ -81,6 +81,9 @@ export const createCompany = ({ graph }: Pick<Surroundings, 'graph'>): Company =
       case 'unassignGroup':
       case 'deleteGroup':
       case 'restoreGroup':
+      case 'purgeGroup':
+      case 'nest':
+      case 'unnest':
       case 'renameGroup':
         return changeGroup(step);
       case 'restore':
@@ -95,7 +98,7 @@ export const createCompany = ({ graph }: Pick<Surroundings, 'graph'>): Company =
   };
 
   const changeGroup = (step: GroupStep): string | null => {
-    const id = choose(step.kind === 'restoreGroup' ? deletedGroups() : liveGroups(), step.group);
+    const id = choose(isOfBin(step) ? deletedGroups() : liveGroups(), step.group);
     if (id === undefined) return null;
     const text = groupShown(id);
     switch (step.kind) {
@@ -116,7 +119,19 @@ export const createCompany = ({ graph }: Pick<Surroundings, 'graph'>): Company =
       case 'restoreGroup':
         dir.restoreGroup(id);
         return `group ${text} is restored`;
+      case 'purgeGroup':
+        dir.purgeGroup(id);
+        return `group ${text} is purged`;
+      case 'nest':
+      case 'unnest':
+        return changeNesting(step.kind, id, choose(liveGroups(), step.into) ?? id);
     }
+  };
+
+  const changeNesting = (kind: 'nest' | 'unnest', id: string, into: string): string => {
+    if (kind === 'nest') dir.addMember(into, id);
+    else dir.removeMember(into, id);
+    return `group ${groupShown(id)} ${kind === 'nest' ? 'enters' : 'leaves'} group ${groupShown(into)}`;
   };
 
   const changeDeleted = (step: DeletedStep): string | null => {
@@ -214,3 +229,5 @@ export const createCompany = ({ graph }: Pick<Surroundings, 'graph'>): Company =
     },
   };
 };
+
+const isOfBin = ({ kind }: GroupStep): boolean => kind === 'restoreGroup' || kind === 'purgeGroup';

@@ -4,7 +4,7 @@ import { graphFaults, zoomFaults } from './faults.js';
 import type { JoinStep, Step, TenantStep } from './step.js';
 
 export const who = fc.nat(11);
-export const group = fc.nat(2);
+export const group = fc.nat(4);
 const name = fc.nat(7);
 const role = fc.constantFrom('licensed' as const, 'basic' as const);
 
@@ -48,6 +48,12 @@ export const join: fc.Arbitrary<JoinStep> = fc.record({
   group,
 });
 
+export const nesting: fc.Arbitrary<TenantStep> = fc.record({
+  kind: plain('nest', 'nest', 'unnest'),
+  group,
+  into: group,
+});
+
 export const tenantStep: fc.Arbitrary<TenantStep> = fc.oneof(
   { weight: 5, arbitrary: join },
   { weight: 2, arbitrary: fc.record({ kind: plain('rename', 'handOver'), who, name }) },
@@ -64,9 +70,13 @@ export const tenantStep: fc.Arbitrary<TenantStep> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ kind: plain('restore', 'purge', 'recreate'), who }) },
   { weight: 4, arbitrary: fc.record({ kind: plain('enter', 'leave'), who, group }) },
   { weight: 2, arbitrary: fc.record({ kind: plain('assignGroup'), group, role }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: plain('unassignGroup', 'deleteGroup', 'restoreGroup', 'purgeGroup'), group }),
+  },
+  { weight: 4, arbitrary: nesting },
   { weight: 1, arbitrary: fc.record({ kind: plain('renameGroup'), group, name }) },
   { weight: 2, arbitrary: fc.record({ kind: plain('manage'), who, other: who }) },
-  { weight: 2, arbitrary: fc.record({ kind: plain('unassignGroup', 'deleteGroup', 'restoreGroup'), group }) },
 );
 
 const faultStep: fc.Arbitrary<Step> = fc.oneof(

@@ -47,10 +47,15 @@ const schemaOf = ({ schema }: Weather): DrawnSchema => {
 };
 
 const createScene = (weather: Weather, tables: Tables | undefined) => {
-  const { seed, isLagging, schema: _drawn, ...graph } = weather;
+  const { seed, isLagging, schema: _drawn, nesting: _setting, ...graph } = weather;
   const base = createSurroundings({
     seed,
-    graph: { ...graph, ...(isLagging ? { lagProbability: 0.3, lagMaxMs: minuteMs } : {}) },
+    // A nested group that was deleted before the group around it was first read comes back unnoticed until all is read anew.
+    graph: {
+      softDeletedGroupEdgesInInitial: true,
+      ...graph,
+      ...(isLagging ? { lagProbability: 0.3, lagMaxMs: minuteMs } : {}),
+    },
     zoom: { userNameFollowsEmail: true },
   });
   seedZoom(base);
@@ -70,10 +75,11 @@ export const liveThrough = async (plot: Plot, tables?: Tables): Promise<Ending> 
   const { surroundings, memory, wrongsOf } = createScene(plot.weather, tables);
   const { graph, zoom, clock } = surroundings;
   const schema = schemaOf(plot.weather);
-  const story = [`the schema: ${schema.name}`];
+  const { nesting } = plot.weather;
+  const story = [`the schema: ${schema.name}; nested groups: ${nesting}`];
   const company = createCompany(surroundings);
-  const operator = await createOperator(surroundings, schema);
-  const observe = () => memory.observe(readPeople(graph.dir, servicePrincipalId, schema.expect));
+  const operator = await createOperator(surroundings, schema, { nestedGroups: nesting === 'on' });
+  const observe = () => memory.observe(readPeople(graph.dir, servicePrincipalId, schema.expect, nesting));
   observe();
 
   const runCycle = async (order: Parameters<typeof operator.runCycle>[0]): Promise<string> => {

@@ -3,6 +3,7 @@ import { FaultError } from '../../lib/engine/model.js';
 import { newJob } from '../../lib/engine/newJob.js';
 import { createOnDemand } from '../../lib/engine/onDemand/createOnDemand.js';
 import { runSlice, type SliceOptions, type SliceResult } from '../../lib/engine/runSlice.js';
+import type { EngineSettings } from '../../lib/engine/settings.js';
 import type { SliceMessage } from '../../lib/engine/state.js';
 import { tick } from '../../lib/engine/tick.js';
 import { partsOf } from '../fakes/demandParts.js';
@@ -52,7 +53,11 @@ interface Process {
   readonly kill: KillSwitch;
 }
 
-export const createOperator = async (surroundings: Surroundings, mappings: Mappings = {}): Promise<Operator> => {
+export const createOperator = async (
+  surroundings: Surroundings,
+  mappings: Mappings = {},
+  engine: Partial<EngineSettings> = {},
+): Promise<Operator> => {
   const { clock, queue } = surroundings;
   const sent: SliceMessage[] = [];
   let workers = 0;
@@ -62,7 +67,7 @@ export const createOperator = async (surroundings: Surroundings, mappings: Mappi
     const options = createWorker(surroundings, {
       owner: `worker ${workers}`,
       ...mappings,
-      engine: { leaseDurationMs, deletionThresholdPercent: 100, reconcileMode: 'repair' },
+      engine: { leaseDurationMs, deletionThresholdPercent: 100, reconcileMode: 'repair', ...engine },
       wrapTables: kill.wrapTables,
       wrapSend: kill.wrapSend,
     });

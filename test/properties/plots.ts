@@ -13,6 +13,7 @@ export const plots = (maxSteps: number): fc.Arbitrary<Plot> =>
       softDeletedAssignments: fc.constantFrom('hidden' as const, 'shown' as const),
       softDeletedEdgesInInitial: fc.boolean(),
       groupDeletion: fc.constantFrom('changed' as const, 'deleted' as const),
+      nesting: fc.constantFrom('on' as const, 'off' as const),
       schema: fc.nat(drawnSchemas.length - 1),
     }),
     staff: fc.array(join, { minLength: 2, maxLength: 7, size: 'max' }),

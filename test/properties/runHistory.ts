@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { Tables } from '../../lib/state/tables.js';
 import { liveThrough } from './history.js';
 import { plots } from './plots.js';
+import type { Plot } from './step.js';
 
 export interface HistoryOptions {
   /** The same seed is the same history. */
@@ -9,6 +10,8 @@ export interface HistoryOptions {
   readonly maxSteps: number;
   /** Fresh tables for each time the history, or a shorter one of its kind, is lived through; memory by default. */
   readonly openTables?: () => Tables;
+  /** What histories are drawn from. */
+  readonly draw?: (maxSteps: number) => fc.Arbitrary<Plot>;
 }
 
 export type HistoryResult =
@@ -23,8 +26,13 @@ class WentWrong extends Error {
 }
 
 /** Draws one history, lives it through, and where it goes wrong makes it as short as it can be. */
-export const runHistory = async ({ seed, maxSteps, openTables }: HistoryOptions): Promise<HistoryResult> => {
-  const property = fc.asyncProperty(plots(maxSteps), async (plot) => {
+export const runHistory = async ({
+  seed,
+  maxSteps,
+  openTables,
+  draw = plots,
+}: HistoryOptions): Promise<HistoryResult> => {
+  const property = fc.asyncProperty(draw(maxSteps), async (plot) => {
     const { wrongs } = await liveThrough(plot, openTables?.());
     if (wrongs.length > 0) throw new WentWrong(wrongs.join('\n'));
   });

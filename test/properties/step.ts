@@ -1,4 +1,5 @@
 import type { FaultSelector, Fault as GraphFault } from '../../lib/sandbox/graph/faults/model.js';
+import type { Nesting } from '../../lib/sandbox/oracle/readTenant.js';
 import type { Fault as ZoomFault } from '../../lib/sandbox/zoom/faults.js';
 import type { KillPoint } from '../fakes/killSwitch.js';
 
@@ -16,7 +17,9 @@ export interface JoinStep {
 /** What happens to a group. */
 export type GroupStep =
   | { readonly kind: 'assignGroup'; readonly group: number; readonly role: RoleName }
-  | { readonly kind: 'unassignGroup' | 'deleteGroup' | 'restoreGroup'; readonly group: number }
+  | { readonly kind: 'unassignGroup' | 'deleteGroup' | 'restoreGroup' | 'purgeGroup'; readonly group: number }
+  /** A group becomes a member of another, or is one no longer. */
+  | { readonly kind: 'nest' | 'unnest'; readonly group: number; readonly into: number }
   | { readonly kind: 'renameGroup'; readonly group: number; readonly name: number };
 
 /** What happens to somebody in the recycle bin. */
@@ -65,6 +68,7 @@ export interface Weather {
   readonly softDeletedAssignments: 'hidden' | 'shown';
   readonly softDeletedEdgesInInitial: boolean;
   readonly groupDeletion: 'changed' | 'deleted';
+  readonly nesting: Nesting;
   /** Which of the drawn schemas the job has. */
   readonly schema: number;
 }

@@ -1,9 +1,11 @@
+import { edgesOfMember, memberEdge } from '../memberEdge.js';
 import { markViaMissing, touchRow } from '../rows.js';
 import { isMissing } from '../scope.js';
 import type { StoredObject, Touch } from '../state.js';
 import { appParent, type Edge, emptyRow, memberRole, type ObjectRow } from '../stored.js';
 import type { DemandBatch } from './demand.js';
 import type { LiveUser } from './readLive.js';
+import { markUnseenNesting } from './unseenNesting.js';
 
 /**
  * Stores the edges that were seen, as a cycle would: each with a pending mark, so that a crash before the evaluation
@@ -17,7 +19,7 @@ export const storeSeenEdges = async (
   const { id } = stored.row;
   const groups = await readGroups(live, batch);
   const edges = [
-    ...[...groups.values()].flatMap((group) => newRoles(group, live)),
+    ...[...groups.values()].flatMap((group) => [...newRoles(group, live), ...newNesting(group, live, batch)]),
     ...newEdges(stored.row, live, batch),
   ];
   if (edges.length === 0) return stored;
@@ -30,7 +32,7 @@ export const storeSeenEdges = async (
 };
 
 const readGroups = async (live: LiveUser, { options }: DemandBatch): Promise<ReadonlyMap<string, ObjectRow>> => {
-  const ids = [...live.groupRoles.keys()];
+  const ids = [...live.paths.parents.keys()];
   const rows = ids.length > 0 ? await options.world.state.objects.read(ids) : new Map<string, StoredObject>();
   return new Map(ids.map((id) => [id, rows.get(id)?.row ?? emptyRow(id, 'group')]));
 };
@@ -48,9 +50,14 @@ const edgeOf = (parent: string, child: Pick<ObjectRow, 'id' | 'type'>, role: str
 });
 
 const newRoles = (group: ObjectRow, live: LiveUser): readonly Edge[] =>
-  (live.groupRoles.get(group.id) ?? [])
+  (live.assignedRoles.get(group.id) ?? [])
     .filter((role) => !isStored(group, appParent, role))
     .map((role) => edgeOf(appParent, group, role, 0));
+
+const newNesting = (group: ObjectRow, { paths }: LiveUser, { tracked }: DemandBatch): readonly Edge[] =>
+  (paths.parents.get(group.id) ?? [])
+    .filter((parent) => !isStored(group, parent, memberRole))
+    .map((parent) => memberEdge(parent, group, tracked.get(parent)?.round ?? 0));
 
 /** After a restore no feed tells of memberships: those in every group that a stream tracks are stored as well. */
 const newEdges = (row: ObjectRow, live: LiveUser, { tracked }: DemandBatch): readonly Edge[] => {
@@ -78,7 +85,7 @@ const seenTouch = (edge: Edge, batch: DemandBatch): Touch => {
         return touchRow({ ...row, via }, 'assignment', new Date(nowMs).toISOString(), nowMs);
       },
     },
-    upserts: [edge],
+    upserts: parent === appParent ? [edge] : edgesOfMember(edge),
     removals: [],
   };
 };
@@ -88,6 +95,7 @@ const seenTouch = (edge: Edge, batch: DemandBatch): Touch => {
  * believes them again. The mark on the row sees to it that somebody looks.
  */
 export const markUnseenEdges = async (live: LiveUser, row: ObjectRow, batch: DemandBatch): Promise<void> => {
+  await markUnseenNesting(live, row, batch);
   const unseen = Object.entries(row.via).flatMap(([parent, roles]) =>
     isMissing(roles) ? [] : Object.keys(roles).flatMap((role) => (live.via[parent]?.[role] ? [] : [{ parent, role }])),
   );

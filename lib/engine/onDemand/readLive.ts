@@ -1,5 +1,6 @@
 import { watchLinks } from '../linkWalk.js';
 import type { Fault, Life, SourceObject } from '../model.js';
+import { type FreshNesting, type FreshPaths, findPaths, readNesting, withoutNesting } from '../phases/freshPaths.js';
 import { type FreshAssignments, freshEdges } from '../phases/freshScope.js';
 import type { StoredObject } from '../state.js';
 import { appParent, type ObjectRow } from '../stored.js';
@@ -14,10 +15,14 @@ export interface LiveUser {
   readonly via: ObjectRow['via'];
   /** Groups of which the user is a direct member; null where that could not be seen. */
   readonly memberOf: readonly string[] | null;
-  /** Roles of the assigned groups among them. */
-  readonly groupRoles: ReadonlyMap<string, readonly string[]>;
-  /** Every group that is assigned; of each it is known whether the user is a member. */
-  readonly assignedGroups: ReadonlySet<string>;
+  /** The groups among them that lead to the application, with the roles they bring, and the groups above them. */
+  readonly paths: FreshPaths;
+  /** Roles of the assigned groups on these paths. */
+  readonly assignedRoles: ReadonlyMap<string, readonly string[]>;
+  /** All that was seen above the groups, whether it leads to the application or not. */
+  readonly nesting: FreshNesting;
+  /** Every group that is assigned or tracked; of each it is known whether the user is a member. */
+  readonly knownGroups: ReadonlySet<string>;
   /** What was read proves nothing about paths that it does not show. */
   readonly pathsIncomplete: boolean;
   /** The directory names the user somewhere: it shows the object, holds it in the recycle bin or lists it as assigned. */
@@ -46,8 +51,13 @@ export const readLive = async (stored: StoredObject, list: FreshAssignments, bat
   const memberOf = memberships.get(id) ?? null;
   const isNamedElsewhere = isAssigned || memberOf !== null;
   const life = read.kind === 'unseen' ? await lifeOfUnseen(stored.row, isNamedElsewhere, batch) : 'live';
-  const via = freshEdges(id, list, memberOf ?? []);
-  const isUnread = read.kind !== 'found' || memberOf === null || (await isInterrupted(list, batch));
+  const nesting = settings.nestedGroups
+    ? await readNesting(memberOf ?? [], { world, signal: batch.signal })
+    : withoutNesting(memberOf ?? []);
+  const paths = findPaths(memberOf ?? [], list, nesting);
+  const via = freshEdges(id, list, paths);
+  const isUnread =
+    read.kind !== 'found' || memberOf === null || paths.isIncomplete || (await isInterrupted(list, batch));
   return {
     source: read.kind === 'found' ? read.object : null,
     life,
@@ -55,13 +65,17 @@ export const readLive = async (stored: StoredObject, list: FreshAssignments, bat
     readAt,
     via,
     memberOf,
-    groupRoles: new Map(
-      Object.keys(via).flatMap((group) => {
+    paths,
+    assignedRoles: new Map(
+      [...paths.parents.keys()].flatMap((group) => {
         const roles = list.groupRoles.get(group);
-        return group === appParent || !roles ? [] : [[group, roles] as const];
+        return roles ? [[group, roles] as const] : [];
       }),
     ),
-    assignedGroups: new Set(memberOf === null ? [] : list.groupRoles.keys()),
+    nesting,
+    knownGroups: new Set(
+      memberOf === null ? [] : [...list.groupRoles.keys(), ...(settings.nestedGroups ? batch.tracked.keys() : [])],
+    ),
     pathsIncomplete: isAssignedScope && life === 'live' && isUnread,
     isNamed: read.kind !== 'unseen' || life !== 'live' || isAssigned,
   };

@@ -7,7 +7,7 @@ import type { LiveUser } from './readLive.js';
 /** What the evaluation of one user stands on: its edges and its groups as they were just read. */
 export const sceneOf = async (live: LiveUser, { options, signal }: DemandBatch): Promise<Scene> => {
   const { world, settings, mapping, memory } = options;
-  const roleIds = [...Object.keys(live.via[appParent] ?? {}), ...[...live.groupRoles.values()].flat()];
+  const roleIds = [...Object.keys(live.via[appParent] ?? {}), ...[...live.paths.groupRoles.values()].flat()];
   return {
     settings,
     mapping,
@@ -15,7 +15,7 @@ export const sceneOf = async (live: LiveUser, { options, signal }: DemandBatch):
     appRoles: await memory.readAppRoles(world, roleIds, signal),
     pathsIncomplete: live.pathsIncomplete,
     freshVia: live.via,
-    readyGroups: live.assignedGroups,
+    readyGroups: live.knownGroups,
     nowMs: world.clock.nowMs(),
   };
 };
@@ -24,10 +24,10 @@ const readScopeGroups = async (
   live: LiveUser,
   { world }: DemandBatch['options'],
 ): Promise<ReadonlyMap<string, ScopeGroup>> => {
-  const ids = [...live.groupRoles.keys()];
+  const ids = [...live.paths.groupRoles.keys()];
   const rows = ids.length > 0 ? await world.state.objects.read(ids) : new Map();
   return new Map(
-    [...live.groupRoles].map(([id, roleIds]) => {
+    [...live.paths.groupRoles].map(([id, roleIds]) => {
       const group = rows.get(id)?.row.group ?? null;
       const displayName = group?.displayName ?? null;
       const securityEnabled = group?.securityEnabled ?? null;

@@ -10,21 +10,16 @@ import { countKey } from '../outcome.js';
 import { deferWaits, deferWhileDown } from '../provision.js';
 import type { ProvisionContext } from '../provisionContext.js';
 import { removalOperation } from '../removalPolicy.js';
-import { touchRow } from '../rows.js';
 import type { Slice } from '../slice.js';
-import type { StoredObject, Touch } from '../state.js';
-import type { Edge, ObjectRow, Staged } from '../stored.js';
+import type { StoredObject } from '../state.js';
+import type { Staged } from '../stored.js';
 import { storeOutcomes } from '../storeOutcomes.js';
-import { type Assessment, asksForRemoval, assess, type Subject } from '../subject.js';
+import { asksForRemoval, assess, type Subject } from '../subject.js';
 import { tellOutcomes } from '../tellOutcomes.js';
+import { findPaths, noPaths, readNesting, withoutNesting } from './freshPaths.js';
 import { readFreshAssignments, withFreshEdges } from './freshScope.js';
+import { keepContradicted, type Reassessed } from './keepContradicted.js';
 import { readSubjects } from './pointReads.js';
-
-interface Due {
-  readonly assessment: Assessment;
-  /** The row with the edges just read. */
-  readonly fresh: StoredObject;
-}
 
 /**
  * Carries out staged removals, each evaluated from fresh reads immediately before: the assignment list, the user and its
@@ -48,7 +43,7 @@ export const carryOutRemovals = async (ids: readonly string[], slice: Slice): Pr
 };
 
 const carryOutDue = async (
-  { due, context }: { readonly due: readonly Due[]; readonly context: ProvisionContext },
+  { due, context }: { readonly due: readonly Reassessed[]; readonly context: ProvisionContext },
   slice: Slice,
 ): Promise<boolean> => {
   const removable = due.filter(({ assessment }) => asksForRemoval(assessment));
@@ -74,21 +69,28 @@ const assessAnew = async (rows: readonly StoredObject[], slice: Slice) => {
     ? await slice.world.directory.readMemberships(ids, slice.signal)
     : new Map<string, readonly string[]>();
   const subjects = await readSubjects(rows, slice);
-  const withEdges = rows.map((stored) => withFreshEdges(stored, fresh, memberOf.get(stored.row.id) ?? []));
+  const directGroups = new Set([...memberOf.values()].flat());
+  const nesting = slice.settings.nestedGroups ? await readNesting(directGroups, slice) : withoutNesting(directGroups);
+  const paths = rows.map(({ row }) => findPaths(memberOf.get(row.id) ?? [], fresh, nesting));
+  const withEdges = rows.map((stored, index) => withFreshEdges(stored, fresh, paths[index] ?? noPaths));
   const base = await slice.provisionContext(withEdges);
   // A group whose assignment was missing for a while is no longer on record: what was read now counts.
   const groups = new Map(
-    [...fresh.groupRoles].map(([id, roleIds]) => [
-      id,
-      { ...(base.scene.groups.get(id) ?? unknownGroup), roleIds, isMissing: false, ready: true },
-    ]),
+    paths
+      .flatMap(({ groupRoles }) => [...groupRoles])
+      .map(([id, roleIds]) => [
+        id,
+        { ...(base.scene.groups.get(id) ?? unknownGroup), roleIds, isMissing: false, ready: true },
+      ]),
   );
   const context: ProvisionContext = { ...base, scene: { ...base.scene, groups, pathsIncomplete: false } };
-  const due = subjects.flatMap((subject, index): Due[] => {
-    const edges = withEdges[index];
-    if (!edges || subject.readFault || isUnconfirmed(subject, memberOf, isAssignedScope)) return [];
+  const due = subjects.flatMap((subject, index): Reassessed[] => {
+    const [edges, ways] = [withEdges[index], paths[index]];
+    if (!edges || !ways || subject.readFault || isUnconfirmed(subject, memberOf, isAssignedScope)) return [];
     const assessed = assess({ ...subject, stored: edges }, context.scene);
-    return assessed.barred ? [] : [{ assessment: { ...assessed, subject }, fresh: edges }];
+    // A way that leads over a group which cannot be seen may lead to the application.
+    if (assessed.barred || (ways.isIncomplete && subject.life === 'live' && asksForRemoval(assessed))) return [];
+    return [{ assessment: { ...assessed, subject }, fresh: edges, paths: ways }];
   });
   return { due, context };
 };
@@ -102,41 +104,11 @@ const isUnconfirmed = (
   isAssignedScope: boolean,
 ): boolean => life === 'live' && (source === null || (isAssignedScope && !memberOf.has(stored.row.id)));
 
-/** What was just read speaks for the user: kept for one more cycle, then dropped with the edges that were seen. */
-const keepContradicted = async (due: readonly Due[], slice: Slice): Promise<void> => {
-  const { cycleId, startedAt } = slice.cycle;
-  const touches = due.map(({ assessment, fresh }): Touch => {
-    const isDropped = isContradictedBefore(assessment.subject.stored.row, cycleId);
-    return {
-      change: {
-        id: fresh.row.id,
-        type: fresh.row.type,
-        known: assessment.subject.stored,
-        change: (row) => {
-          if (!row.staged) return null;
-          if (!isContradictedBefore(row, cycleId))
-            return { ...row, staged: { ...row.staged, contradictedIn: cycleId } };
-          const via = { ...fresh.row.via, ...row.via };
-          return touchRow({ ...row, staged: null, via }, 'restored', startedAt, slice.world.clock.nowMs());
-        },
-      },
-      upserts: isDropped ? edgesAbove(fresh.row) : [],
-      removals: [],
-    };
-  });
-  if (touches.length > 0) await slice.world.state.commit({ touches }, null);
-};
-
-const isContradictedBefore = ({ staged }: ObjectRow, cycleId: string): boolean =>
-  staged !== null && staged.contradictedIn !== null && staged.contradictedIn !== cycleId;
-
-/** The row's edges as they are seen from above, so that a list or stream that lacks them can take them away. */
-const edgesAbove = ({ id, type, via }: ObjectRow): readonly Edge[] =>
-  Object.entries(via).flatMap(([parent, roles]) =>
-    Object.keys(roles).map((role) => ({ parent, child: id, childType: type, role, round: 0, missingSince: null })),
-  );
-
-const disableOrDelete = async (due: readonly Due[], context: ProvisionContext, slice: Slice): Promise<boolean> => {
+const disableOrDelete = async (
+  due: readonly Reassessed[],
+  context: ProvisionContext,
+  slice: Slice,
+): Promise<boolean> => {
   const locks = await writeIntents(
     due.map((one) => intentRequest(one, context)),
     slice.world,
@@ -156,7 +128,7 @@ const disableOrDelete = async (due: readonly Due[], context: ProvisionContext, s
   return slice.settle(outcomes);
 };
 
-const intentRequest = ({ assessment }: Due, context: ProvisionContext) => ({
+const intentRequest = ({ assessment }: Reassessed, context: ProvisionContext) => ({
   stored: assessment.subject.stored,
   operation: removalOperation(assessment.removal),
   userName: null,
@@ -165,7 +137,7 @@ const intentRequest = ({ assessment }: Due, context: ProvisionContext) => ({
 });
 
 const carryOut = async (
-  { assessment }: Due,
+  { assessment }: Reassessed,
   locked: Locked | undefined,
   context: ProvisionContext,
   signal: AbortSignal,

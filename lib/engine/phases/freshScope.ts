@@ -2,6 +2,7 @@ import { watchLinks } from '../linkWalk.js';
 import type { Directory } from '../ports.js';
 import type { StoredObject } from '../state.js';
 import { appParent, memberRole, type ObjectRow, type Via } from '../stored.js';
+import type { FreshPaths } from './freshPaths.js';
 
 /** The assignment list as it is now, as far as these users and any group need it. Memory grows with the groups only. */
 export interface FreshAssignments {
@@ -41,21 +42,21 @@ export const readFreshAssignments = async (
 };
 
 /** The row with the edges that were read just now in place of the stored ones. */
-export const withFreshEdges = (
-  stored: StoredObject,
-  fresh: FreshAssignments,
-  memberOf: readonly string[],
-): StoredObject => {
-  const via = freshEdges(stored.row.id, fresh, memberOf);
+export const withFreshEdges = (stored: StoredObject, fresh: FreshAssignments, paths: FreshPaths): StoredObject => {
+  const via = freshEdges(stored.row.id, fresh, paths);
   return { ...stored, row: { ...stored.row, via } satisfies ObjectRow };
 };
 
 /** A user's edges towards the application, as they were read just now. */
-export const freshEdges = (id: string, fresh: FreshAssignments, memberOf: readonly string[]): ObjectRow['via'] => {
+export const freshEdges = (
+  id: string,
+  fresh: FreshAssignments,
+  { groupRoles }: Pick<FreshPaths, 'groupRoles'>,
+): ObjectRow['via'] => {
   const via: Record<string, Via> = {};
   const direct = fresh.userRoles.get(id) ?? [];
   if (direct.length > 0) via[appParent] = rolesOf(direct);
-  for (const group of memberOf) if (fresh.groupRoles.has(group)) via[group] = rolesOf([memberRole]);
+  for (const group of groupRoles.keys()) via[group] = rolesOf([memberRole]);
   return via;
 };
 

@@ -1,105 +1,109 @@
-import { mustExpand } from '../groups/groupMarks.js';
-import { recordOfUnmappedGroup } from '../recordOfGroup.js';
-import { touchRow } from '../rows.js';
+import { createGroupBook, type GroupBook } from '../groupBook.js';
 import type { PhaseStep, Slice } from '../slice.js';
-import { appParent, type Edge, memberRole, type ObjectRow, type Pending } from '../stored.js';
+import type { Edge } from '../stored.js';
+import { closeGroups } from './closeGroups.js';
+import { type GroupPlan, planGroups } from './groupPlan.js';
+import { strikeGroups } from './strikeGroups.js';
+import { touchMembers } from './touchMembers.js';
 
 const groupsPerPage = 50;
+/** Pages of due groups and of members, a thousand each, that are worked off between two checkpoints. */
+const pagesPerStep = 20;
+
+/** How far the expansion has come: a page of due groups, and within it one group's page of members. */
+interface Place {
+  readonly due: string | null;
+  readonly groupId: string | null;
+  readonly edges: string | null;
+  /** Groups below groups became pending: the due ones are gone through once more. */
+  readonly again: boolean;
+}
+
+const start: Place = { due: null, groupId: null, edges: null, again: false };
 
 /**
- * Every user below a pending group becomes pending, page by page; the group's own mark goes after its last page, unless
- * somebody touched it meanwhile. A group that no longer leads to the application loses its edges as well.
+ * Everybody below a pending group becomes pending, page by page, where the group gives its members something else than
+ * when they last did; the group's own mark goes after its last page, unless somebody touched it meanwhile. Groups among
+ * the members become pending too and have their turn in the same way, so that a change goes down as far as it alters
+ * anything, and ends in a circle. A group that no longer leads to the application loses its edges as well. A cursor
+ * stands for one page of one group: what a kill repeats is no more than that.
  */
 export const expandGroups = async (slice: Slice, cursor: string | null): Promise<PhaseStep> => {
-  const { state } = slice.world;
-  const due = await state.objects.listDue('group', slice.cycle.startedAt, cursor, groupsPerPage);
-  const rows = await state.objects.read(due.rows.map((entry) => entry.id));
-  const expanded: ObjectRow[] = [];
-  for (const { row } of rows.values()) {
-    if (row.pending && mustExpandNow(row.pending, slice) && (await expandGroup(row, slice))) expanded.push(row);
+  const book = createGroupBook(slice.world.state);
+  let place: Place | null = cursor === null ? start : readPlace(cursor);
+  let struck: readonly string[] = [];
+  for (let pages = 0; place !== null && struck.length === 0 && pages < pagesPerStep; ) {
+    if (pages > 0 && slice.mustStop()) break;
+    const worked: WorkedPage = await workOnPage(place, book, pagesPerStep - pages, slice);
+    place = worked.next;
+    pages += worked.pages;
+    struck = worked.struck;
   }
-  await closeGroups(expanded, slice);
-  if (due.rows.length > 0) slice.forgetGroups();
-  return { next: due.cursor };
+  slice.forgetGroups();
+  const next = place === null ? null : writePlace(place);
+  return struck.length > 0 ? { next, checkpoint: strikeGroups(struck, slice) } : { next };
 };
 
-/** Where groups themselves are provisioned, a mark may ask for nothing but that. */
-const mustExpandNow = (pending: Pending, { groupMapping }: Slice): boolean =>
-  groupMapping === null || mustExpand(pending);
+interface WorkedPage {
+  readonly next: Place | null;
+  /** Pages of due groups and of members. */
+  readonly pages: number;
+  /** Groups to be struck from their streams before anything else. */
+  readonly struck: readonly string[];
+}
 
-/** False: it is to be expanded later. */
-const expandGroup = async (group: ObjectRow, slice: Slice): Promise<boolean> => {
-  const hasPath = isAssigned(group);
-  // Its first round has not ended: none of its edges grants anything yet, and all are looked at when it has.
-  if (hasPath && !isReady(group.id, slice)) return false;
-  const { state } = slice.world;
-  let cursor: string | null = null;
-  if (!(hasPath && isJustEnumerated(group.id, slice))) {
-    do {
-      const page = await state.edges.list(group.id, cursor);
-      await touchChildren(page.rows, hasPath, slice);
-      cursor = page.cursor;
-    } while (cursor !== null);
-  }
-  return true;
-};
-
-const isAssigned = (group: ObjectRow): boolean => group.via[appParent] !== undefined;
-
-/** What of the groups themselves is to be told, and then that they are done, unless somebody touched them meanwhile. */
-const closeGroups = async (groups: readonly ObjectRow[], slice: Slice): Promise<void> => {
-  const { world, cycle } = slice;
-  const { redact } = await slice.provisionContext([]);
-  const records = groups
-    .filter((group) => slice.groupMapping === null && isAssigned(group) && group.gone === null)
-    .map((group) => {
-      const context = { world, cycleId: cycle.cycleId, recordId: world.newId(), redact };
-      return recordOfUnmappedGroup(group, context, world.clock.nowMs());
-    });
-  const objects = groups.map((group) => ({
-    id: group.id,
-    type: 'group' as const,
-    change: (row: ObjectRow): ObjectRow | null => {
-      if (!row.pending || row.pending.touch > (group.pending?.touch ?? 0)) return null;
-      const hasPath = isAssigned(group);
-      // Its members are looked at; the group itself is next.
-      if (slice.groupMapping !== null && (hasPath || row.link !== null)) {
-        return { ...row, pending: { ...row.pending, reason: 'seen' } };
+/** One page of due groups; it ends within a group where so many pages of members were worked off. */
+const workOnPage = async (place: Place, book: GroupBook, mostPages: number, slice: Slice): Promise<WorkedPage> => {
+  const { objects, edges: edgesAbove } = slice.world.state;
+  const due = await objects.listDue('group', slice.cycle.startedAt, place.due, groupsPerPage);
+  const ids = due.rows.map((entry) => entry.id);
+  const plans = await planGroups(ids, book, slice);
+  const struck = plans.filter(({ step }) => step === 'strike').map(({ group }) => group.id);
+  if (struck.length > 0) return { next: place, pages: 1, struck };
+  const done: GroupPlan[] = [];
+  let { again } = place;
+  let pages = 1;
+  let left: Place | null = null;
+  for (const plan of beginWith(plans, place.groupId)) {
+    const { id } = plan.group;
+    let edges = id === place.groupId ? place.edges : null;
+    let isDone = plan.step === 'close';
+    while (!isDone && left === null) {
+      if (pages > 1 && (pages > mostPages || slice.mustStop())) {
+        left = { ...place, groupId: id, edges, again };
+        break;
       }
-      return { ...row, pending: null, group: hasPath ? row.group : null, gone: hasPath ? row.gone : null };
-    },
-  }));
-  if (groups.length > 0) await world.state.commit({ records, objects }, null);
+      const page = await edgesAbove.list(id, edges);
+      await touchMembers(page.rows, plan.step === 'expand', slice);
+      again ||= page.rows.some(isGroup);
+      pages += 1;
+      edges = page.cursor;
+      isDone = edges === null;
+    }
+    if (left) break;
+    done.push(plan);
+  }
+  await closeGroups(done, slice);
+  return { next: left ?? placeAfter(due.cursor, again), pages, struck: [] };
 };
 
-const isReady = (groupId: string, slice: Slice): boolean =>
-  [...slice.marks.values()].some((mark) => mark.readySince !== null && mark.groupIds.includes(groupId));
+const isGroup = ({ childType }: Edge): boolean => childType === 'group';
 
-/** The group's first round began and ended in this cycle: reading it has touched every member. */
-const isJustEnumerated = (groupId: string, { marks, cycle }: Slice): boolean =>
-  [...marks.values()].some(
-    (mark) =>
-      mark.readySince === cycle.cycleId && mark.roundStartedAt >= cycle.startedAt && mark.groupIds.includes(groupId),
-  );
+/** The group that was being worked on comes first. */
+const beginWith = (plans: readonly GroupPlan[], groupId: string | null): readonly GroupPlan[] => [
+  ...plans.filter(({ group }) => group.id === groupId),
+  ...plans.filter(({ group }) => group.id !== groupId),
+];
 
-const touchChildren = async (edges: readonly Edge[], keepEdges: boolean, slice: Slice): Promise<void> => {
-  const nowMs = slice.world.clock.nowMs();
-  const touches = edges.map((edge) => ({
-    change: {
-      id: edge.child,
-      type: edge.childType,
-      change: (row: ObjectRow) => {
-        const kept = keepEdges ? row : withoutParent(row, edge.parent);
-        return touchRow(kept, 'assignment', slice.cycle.startedAt, nowMs);
-      },
-    },
-    upserts: [],
-    removals: keepEdges ? [] : [edge],
-  }));
-  if (touches.length > 0) await slice.world.state.commit({ touches }, null);
+const placeAfter = (due: string | null, again: boolean): Place | null => {
+  if (due !== null) return { ...start, due, again };
+  return again ? start : null;
 };
 
-const withoutParent = (row: ObjectRow, parent: string): ObjectRow => {
-  const { [parent]: edge, ...via } = row.via;
-  return edge?.[memberRole] === undefined ? row : { ...row, via };
+const writePlace = ({ due, groupId, edges, again }: Place): string =>
+  [again ? '1' : '0', due, groupId, edges].map((part) => (part === null ? '' : encodeURIComponent(part))).join('|');
+
+const readPlace = (cursor: string): Place => {
+  const [again, due, groupId, edges] = cursor.split('|').map((part) => (part === '' ? null : decodeURIComponent(part)));
+  return { due: due ?? null, groupId: groupId ?? null, edges: edges ?? null, again: again === '1' };
 };

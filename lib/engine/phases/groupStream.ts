@@ -1,5 +1,6 @@
 import type { Mark } from '../control.js';
 import { touchGroup } from '../groups/groupMarks.js';
+import { edgesOfMember, type Member, memberEdge } from '../memberEdge.js';
 import { FaultError } from '../model.js';
 import type { GroupChange } from '../ports.js';
 import { advanceMark, openRound, resyncRound } from '../rounds.js';
@@ -7,6 +8,7 @@ import { addVia, doubtVia, removeVia, touchRow } from '../rows.js';
 import type { Slice } from '../slice.js';
 import type { Touch } from '../state.js';
 import { type Edge, memberRole, type ObjectRow } from '../stored.js';
+import { readParents } from './readParents.js';
 
 /** Attributes of a group that scope needs, besides its members. */
 const scopeSelect = ['id', 'displayName', 'securityEnabled', 'members'] as const;
@@ -28,7 +30,7 @@ export const readGroupStream = async (before: Mark, slice: Slice): Promise<Mark>
   const moved = advanceMark(mark, page.next, slice.cycle.cycleId);
   // A stream goes on telling of a group that is no longer wanted: its link carries the ids it began with.
   const rows = page.rows.filter((row) => mark.groupIds.includes(idOf(row)));
-  const disputed = findDisputed(rows);
+  const disputed = findDisputed(rows, slice);
   const touches: Touch[] = [];
   for (const change of rows) {
     // What the row would have said is lost once the stream moves on: it stays where it is, as after any failed read.
@@ -37,7 +39,7 @@ export const readGroupStream = async (before: Mark, slice: Slice): Promise<Mark>
     slice.count('referenceDeltas', change.kind === 'present' ? change.members.length : 0);
     touches.push(groupTouch(change, id, slice), ...memberTouches(change, id, mark, disputed, slice));
   }
-  touches.push(...(await settleDisputed(disputed, mark, slice)));
+  touches.push(...(await settleDisputed([...disputed.values()], mark, slice)));
   if (touches.length > 0) {
     await state.commit({ touches }, null);
     slice.forgetGroups();
@@ -49,32 +51,43 @@ const idOf = (change: GroupChange): string => (change.kind === 'present' ? chang
 
 const keyOf = (groupId: string, memberId: string): string => `${groupId} ${memberId}`;
 
+/** The members that count: users, and groups where nesting does. */
+const membersOf = (change: GroupChange, { settings }: Slice): readonly (Member & { readonly removed: boolean })[] =>
+  change.kind !== 'present'
+    ? []
+    : change.members.flatMap(({ id, type, removed }) =>
+        type === 'user' || (type === 'group' && settings.nestedGroups) ? [{ id, type, removed }] : [],
+      );
+
 /** Edges that the page both adds and removes: the order of rows says nothing (Graph, delta query). */
-const findDisputed = (rows: readonly GroupChange[]): ReadonlySet<string> => {
+const findDisputed = (rows: readonly GroupChange[], slice: Slice): ReadonlyMap<string, Disputed> => {
   const seen = new Map<string, boolean>();
-  const disputed = new Set<string>();
+  const disputed = new Map<string, Disputed>();
   for (const row of rows) {
-    if (row.kind !== 'present') continue;
-    for (const member of row.members) {
-      const key = keyOf(row.object.id, member.id);
+    for (const member of membersOf(row, slice)) {
+      const key = keyOf(idOf(row), member.id);
       const earlier = seen.get(key);
-      if (earlier !== undefined && earlier !== member.removed) disputed.add(key);
+      if (earlier !== undefined && earlier !== member.removed) disputed.set(key, { groupId: idOf(row), member });
       seen.set(key, member.removed);
     }
   }
   return disputed;
 };
 
-const settleDisputed = async (disputed: ReadonlySet<string>, mark: Mark, slice: Slice): Promise<Touch[]> => {
-  const pairs = [...disputed].map((key) => key.split(' ') as [string, string]);
-  if (pairs.length === 0) return [];
-  const memberships = await slice.world.directory.readMemberships(
-    [...new Set(pairs.map(([, id]) => id))],
-    slice.signal,
+interface Disputed {
+  readonly groupId: string;
+  readonly member: Member;
+}
+
+const settleDisputed = async (disputed: readonly Disputed[], mark: Mark, slice: Slice): Promise<Touch[]> => {
+  if (disputed.length === 0) return [];
+  const parents = await readParents(
+    disputed.map(({ member }) => member),
+    slice,
   );
-  return pairs.map(([groupId, memberId]) => {
-    const isMember = memberships.get(memberId)?.includes(groupId) === true;
-    return doubtTouch(edgeOf(groupId, memberId, mark), isMember, slice);
+  return disputed.map(({ groupId, member }) => {
+    const isMember = parents.get(member.id)?.includes(groupId) === true;
+    return doubtTouch(memberEdge(groupId, member, mark.round), isMember, slice);
   });
 };
 
@@ -88,7 +101,7 @@ const doubtTouch = (edge: Edge, isMember: boolean, slice: Slice): Touch => ({
       return touch(doubtVia(now, edge.parent, memberRole, slice.cycle.cycleId), slice);
     },
   },
-  upserts: [edge],
+  upserts: edgesOfMember(edge),
   removals: [],
 });
 
@@ -101,8 +114,7 @@ const groupTouch = (change: Exclude<GroupChange, { kind: 'unreadable' }>, id: st
     type: 'group',
     change: (row) => {
       const now = change.kind === 'present' ? presentGroup(row, change, slice) : goneGroup(row, change.reason, slice);
-      const alters =
-        (now.gone === null) !== (row.gone === null) || now.group?.securityEnabled !== row.group?.securityEnabled;
+      const alters = now.gone?.reason !== row.gone?.reason || now.group?.securityEnabled !== row.group?.securityEnabled;
       const isNew = row.group === null;
       if (alters && !(isNew && now.gone === null)) return touch(now, slice);
       return mustEvaluate(row, now, slice) ? touchGroup(now, slice.cycle.startedAt, slice.world.clock.nowMs()) : now;
@@ -127,6 +139,7 @@ const presentGroup = (
     group: {
       displayName: typeof displayName === 'string' ? displayName : null,
       securityEnabled: typeof securityEnabled === 'boolean' ? securityEnabled : null,
+      ...(row.group?.reach === undefined ? {} : { reach: row.group.reach }),
       ...(groupMapping ? { attributes } : {}),
     },
   };
@@ -134,38 +147,27 @@ const presentGroup = (
 
 const goneGroup = (row: ObjectRow, reason: 'changed' | 'deleted', slice: Slice): ObjectRow => ({
   ...row,
-  gone: row.gone ?? { reason, since: new Date(slice.world.clock.nowMs()).toISOString() },
+  gone: { reason, since: row.gone?.since ?? new Date(slice.world.clock.nowMs()).toISOString() },
 });
 
 const memberTouches = (
   change: GroupChange,
   groupId: string,
   mark: Mark,
-  disputed: ReadonlySet<string>,
+  disputed: ReadonlyMap<string, Disputed>,
   slice: Slice,
 ): Touch[] =>
-  change.kind !== 'present'
-    ? []
-    : change.members
-        .filter((member) => member.type === 'user' && !disputed.has(keyOf(groupId, member.id)))
-        .map((member) => edgeTouch(groupId, member.id, member.removed, mark, slice));
+  membersOf(change, slice)
+    .filter(({ id }) => !disputed.has(keyOf(groupId, id)))
+    .map((member) => edgeTouch(memberEdge(groupId, member, mark.round), member.removed, mark, slice));
 
-const edgeOf = (groupId: string, memberId: string, mark: Mark): Edge => ({
-  parent: groupId,
-  child: memberId,
-  childType: 'user',
-  role: memberRole,
-  round: mark.round,
-  missingSince: null,
-});
-
-const edgeTouch = (groupId: string, memberId: string, isRemoved: boolean, mark: Mark, slice: Slice): Touch => {
-  const edge = edgeOf(groupId, memberId, mark);
-  if (!isRemoved) slice.count('entered', 1);
+const edgeTouch = (edge: Edge, isRemoved: boolean, mark: Mark, slice: Slice): Touch => {
+  const { parent: groupId, child, childType } = edge;
+  if (!isRemoved && childType === 'user') slice.count('entered', 1);
   return {
     change: {
-      id: memberId,
-      type: 'user',
+      id: child,
+      type: childType,
       change: (row) => {
         const known = row.via[groupId]?.[memberRole];
         if (isRemoved && known === undefined) return null;
@@ -174,7 +176,7 @@ const edgeTouch = (groupId: string, memberId: string, isRemoved: boolean, mark: 
         return touch(isRemoved ? removeVia(row, groupId, memberRole) : addVia(row, groupId, memberRole), slice);
       },
     },
-    upserts: isRemoved ? [] : [edge],
+    upserts: isRemoved ? [] : edgesOfMember(edge),
     removals: isRemoved ? [edge] : [],
   };
 };

@@ -2,7 +2,13 @@ import type { Handler } from './context.js';
 import { answerDelta } from './delta/page.js';
 import { GraphError, notImplemented, unknownSegment } from './errors.js';
 import { answerDeletedGroups, answerDeletedItem, answerDeletedUsers } from './reads/deletedItems.js';
-import { answerGroup, answerMemberOf, answerMembers, answerTransitiveMembers } from './reads/groups.js';
+import {
+  answerGroup,
+  answerGroupMemberOf,
+  answerMemberOf,
+  answerMembers,
+  answerTransitiveMembers,
+} from './reads/groups.js';
 import { answerAppRoleAssignedTo, answerServicePrincipal } from './reads/servicePrincipals.js';
 import { answerUser, answerUsers } from './reads/users.js';
 import type { RouteName } from './routes.js';
@@ -69,6 +75,7 @@ export const handlers: Readonly<Record<Exclude<RouteName, 'batch'>, Handler>> = 
   group: answerGroup,
   members: answerMembers,
   transitiveMembers: answerTransitiveMembers,
+  groupMemberOf: answerGroupMemberOf,
   servicePrincipal: answerServicePrincipal,
   appRoleAssignedTo: answerAppRoleAssignedTo,
   deletedUsers: answerDeletedUsers,

@@ -21,6 +21,7 @@ const neededFor = (route: RouteName, settings: GraphSettings): Needed => {
     case 'group':
     case 'members':
     case 'transitiveMembers':
+    case 'groupMemberOf':
       return readMembers;
     case 'deletedGroups':
       return readGroups;

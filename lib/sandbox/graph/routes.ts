@@ -9,6 +9,7 @@ export const routeNames = [
   'group',
   'members',
   'transitiveMembers',
+  'groupMemberOf',
   'servicePrincipal',
   'appRoleAssignedTo',
   'deletedUsers',
@@ -68,6 +69,9 @@ const matchGroups = ([key, child, castSegment, ...rest]: Segments): Route | null
   }
   if (child === undefined) {
     return isDelta(key) ? route('groupsDelta') : route('group', key);
+  }
+  if (child === 'memberOf' && castSegment === undefined) {
+    return route('groupMemberOf', key);
   }
   const cast = castOf(castSegment);
   if (cast === undefined || (child !== 'members' && child !== 'transitiveMembers')) {

@@ -33,6 +33,8 @@ export const settingsSchema = z.strictObject({
   tailProbability: share.default(0.5),
   /** Whether an initial groups round lists edges of soft-deleted members. */
   softDeletedEdgesInInitial: z.boolean().default(false),
+  /** Whether an initial groups round lists edges of soft-deleted groups. */
+  softDeletedGroupEdgesInInitial: z.boolean().default(false),
   /** That the groups feed tells of an edge that went because its member was purged. */
   purgedEdgeProbability: share.default(0.5),
   /** Whether a restored group's row carries its members again. */

@@ -6,6 +6,7 @@ import type { GraphSettings } from './settings.js';
 const baseCosts: Readonly<Partial<Record<RouteName, number>>> = {
   users: 2,
   memberOf: 2,
+  groupMemberOf: 2,
   members: 3,
   transitiveMembers: 5,
   batch: 0,

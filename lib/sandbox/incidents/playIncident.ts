@@ -1,5 +1,6 @@
 import { systemClock } from '../../clock.js';
 import { createOracle } from '../oracle/oracle.js';
+import type { Nesting } from '../oracle/readTenant.js';
 import type { ProgressDisplay } from '../progress/display.js';
 import { toCycleTotals } from '../run/cycleTotals.js';
 import { createJobClient } from '../run/jobClient.js';
@@ -27,6 +28,8 @@ export interface IncidentSummary {
 export interface IncidentPlay {
   readonly name: IncidentName;
   readonly sandbox: Sandbox;
+  /** Whether groups within groups count; off unless it is given. */
+  readonly nesting?: Nesting;
   readonly seed: number;
   readonly display: ProgressDisplay;
   readonly say: (text: string) => void;
@@ -52,6 +55,7 @@ export const playIncident = async (play: IncidentPlay): Promise<IncidentSummary>
     servicePrincipalId,
     readZoom: zoom.state,
     managedDomains: [managedDomain],
+    nesting: play.nesting ?? 'off',
   });
   const scene = { sandbox, seed: play.seed, activeIds: [...oracle.judge().activeIds] };
   const ask = () => job.requestCycle(signal);

@@ -4,7 +4,7 @@ import { compareAccount } from './compareAccount.js';
 import { compareGroups, compareManagers, type ExpectGroup } from './compareGroups.js';
 import type { Difference } from './difference.js';
 import type { Expect, Expectation, ExpectedAccount } from './expectation.js';
-import { readExpectations, type TenantTruth } from './readTenant.js';
+import { type Nesting, readExpectations, type TenantTruth } from './readTenant.js';
 
 export interface OracleOptions {
   readonly dir: TenantTruth;
@@ -14,6 +14,8 @@ export interface OracleOptions {
   readonly managedDomains: readonly string[];
   /** What people should have; under the built-in schema unless it is given. */
   readonly expect?: Expect;
+  /** Whether groups within groups count; off unless it is given. */
+  readonly nesting?: Nesting;
   /** What groups should be called; absent where groups are not compared. */
   readonly expectGroup?: ExpectGroup;
   /** Managers are compared as well. */
@@ -61,7 +63,7 @@ export const createOracle = (options: OracleOptions): Oracle => {
   const known = new Map<string, Set<string>>();
 
   const observe = (): ReadonlyMap<string, Expectation> => {
-    const expectations = readExpectations(options.dir, options.servicePrincipalId, options.expect);
+    const expectations = readExpectations(options.dir, options.servicePrincipalId, options.expect, options.nesting);
     for (const [id, expectation] of expectations) {
       if (expectation.kind !== 'account') continue;
       const addresses = known.get(id) ?? new Set();

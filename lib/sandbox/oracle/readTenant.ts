@@ -15,8 +15,31 @@ const readRoleNames = (dir: TenantTruth, servicePrincipalId: string): ReadonlyMa
   );
 };
 
-/** Ids of people who are assigned, themselves or as direct members of an assigned security group, and their roles. */
-const readReached = (dir: TenantTruth, servicePrincipalId: string): ReadonlyMap<string, readonly string[]> => {
+/** Whom the assignment of a group reaches: its direct members alone, or all below it. */
+export type Nesting = 'off' | 'on';
+
+/** The people in a group, or in any security group below it, each once. */
+function* peopleBelow(dir: TenantTruth, groupId: string, nesting: Nesting): Iterable<string> {
+  const reached = new Set([groupId]);
+  const people = new Set<string>();
+  for (const id of reached) {
+    const group = dir.group(id);
+    if (!group || group.deletedAtMs !== null || group.properties.securityEnabled === false) continue;
+    for (const member of dir.members(id)) {
+      if (member.type === 'user') people.add(member.id);
+      // With nesting off a group inside the group is a member like a device: its own members are not reached.
+      else if (member.type === 'group' && nesting === 'on') reached.add(member.id);
+    }
+  }
+  yield* people;
+}
+
+/** Ids of people who are assigned, themselves or through an assigned security group, and their roles. */
+const readReached = (
+  dir: TenantTruth,
+  servicePrincipalId: string,
+  nesting: Nesting,
+): ReadonlyMap<string, readonly string[]> => {
   const roleNames = readRoleNames(dir, servicePrincipalId);
   const reached = new Map<string, string[]>();
   const reach = (personId: string, role: string | undefined): void => {
@@ -27,11 +50,7 @@ const readReached = (dir: TenantTruth, servicePrincipalId: string): ReadonlyMap<
     if (softDeleted) continue;
     const role = roleNames.get(appRoleId);
     if (principalType === 'User') reach(principalId, role);
-    if (principalType !== 'Group' || dir.group(principalId)?.properties.securityEnabled === false) continue;
-    for (const member of dir.members(principalId)) {
-      // A group inside the group is a member like a device: its own members are not reached.
-      if (member.type === 'user') reach(member.id, role);
-    }
+    if (principalType === 'Group') for (const id of peopleBelow(dir, principalId, nesting)) reach(id, role);
   }
   return reached;
 };
@@ -41,8 +60,9 @@ export const readExpectations = (
   dir: TenantTruth,
   servicePrincipalId: string,
   expect: Expect = expectAccount,
+  nesting: Nesting = 'off',
 ): ReadonlyMap<string, Expectation> => {
-  const reached = readReached(dir, servicePrincipalId);
+  const reached = readReached(dir, servicePrincipalId, nesting);
   const expectations = new Map<string, Expectation>();
   for (const person of dir.users()) {
     const roles = reached.get(person.id);

@@ -10,6 +10,8 @@ export interface SandboxOptions {
   readonly json: boolean;
   /** The job's schema as it was named on the command line; null for the built-in one. */
   readonly schemaFile: string | null;
+  /** Groups within groups count. */
+  readonly nested: boolean;
   /** What goes wrong in place of the working day; null for the working day. */
   readonly incident: IncidentName | null;
   /** Preview the cycle after the working day, and hold it against what that cycle then does. */
@@ -29,7 +31,8 @@ export const helpText = `Runs entra-zoom-sync on this machine, with nothing to c
 Zoom and Entra's token endpoint on 127.0.0.1, and a local host with the compiled functions. It seeds a tenant, runs the
 initial cycle, lets a working day happen, and runs incremental cycles until one sends nothing to Zoom, four at most.
 
-  npm start -- [--users N] [--groups N] [--seed S] [--schema FILE] [--incident NAME] [--preview] [--exit] [--json]
+  npm start -- [--users N] [--groups N] [--seed S] [--schema FILE] [--incident NAME] [--nested] [--preview] [--exit]
+               [--json]
 
   --users N    people in the tenant, 1 to ${most.users}; default ${defaultUsers}
   --groups N   security groups in it, 0 to ${most.groups}; default one for ${peopleAGroup} people, three at least
@@ -42,6 +45,7 @@ initial cycle, lets a working day happen, and runs incremental cycles until one 
                  zoom-down       Zoom answers 503
                  graph-410       Microsoft Graph has dropped the watermark
                  seats           no Zoom licence is left, and people join
+  --nested     people in groups within assigned groups are in scope too (NESTED_GROUPS=on)
   --preview    show what the incremental cycle after the working day would do, then run it, and tell whether it did just that
   --exit       end after the last cycle: 0 if Zoom holds what the tenant says (and the preview was right), else 1;
                without it everything stays up
@@ -57,6 +61,7 @@ const optionTypes = {
   seed: { type: 'string' },
   schema: { type: 'string' },
   incident: { type: 'string' },
+  nested: { type: 'boolean', default: false },
   preview: { type: 'boolean', default: false },
   exit: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
@@ -87,10 +92,13 @@ export const parseOptions = (args: readonly string[]): ParsedOptions => {
     const users = readNumber('users', values.users, 1, defaultUsers);
     const groups = readNumber('groups', values.groups, 0, Math.max(3, Math.round(users / peopleAGroup)));
     const seed = readNumber('seed', values.seed, 0, 1);
-    const { exit, json, preview, schema: schemaFile = null } = values;
+    const { exit, json, nested, preview, schema: schemaFile = null } = values;
     const incident = readIncident(values.incident);
     if (preview && incident !== null) throw new WrongOption('--preview shows a working day: not with --incident.');
-    return { kind: 'run', options: { size: { users, groups, seed }, exit, json, schemaFile, incident, preview } };
+    return {
+      kind: 'run',
+      options: { size: { users, groups, seed }, exit, json, nested, schemaFile, incident, preview },
+    };
   } catch (error) {
     if (error instanceof WrongOption) return { kind: 'wrong', message: error.message };
     if (isParserRefusal(error)) return { kind: 'wrong', message: describeRefusal(error.message) };
@@ -104,5 +112,5 @@ const isParserRefusal = (error: unknown): error is Error =>
 /** The first sentence is the parser's own; the rest of it is about shells. */
 const describeRefusal = (message: string): string => {
   const [sentence = message] = message.split(/\.\s/);
-  return `${sentence.replace(/\.$/, '')}. The options are --users, --groups, --seed, --schema, --incident, --preview, --exit, --json and --help.`;
+  return `${sentence.replace(/\.$/, '')}. The options are --users, --groups, --seed, --schema, --incident, --nested, --preview, --exit, --json and --help.`;
 };

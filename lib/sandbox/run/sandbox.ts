@@ -6,6 +6,7 @@ import { createState, type JobState } from '../../state/createState.js';
 import { startAzurite } from '../azurite/azurite.js';
 import { type LocalHost, startLocalHost } from '../host/localHost.js';
 import { createLineLog } from '../host/log.js';
+import type { Nesting } from '../oracle/readTenant.js';
 import { managedDomain, type RunningSimulators, startSimulators } from '../startSimulators.js';
 import type { SeededTenant, TenantSize } from '../tenant/seededTenant.js';
 import { seedTenant } from '../tenant/seedTenant.js';
@@ -30,6 +31,8 @@ export interface SandboxParts {
   readonly size: TenantSize;
   /** The job's schema; null for the built-in one. */
   readonly schemaFile: string | null;
+  /** Whether groups within groups count; off unless it is given. */
+  readonly nesting?: Nesting;
   /** Where the compiled app, host.json and package.json are. */
   readonly appRoot: string;
   /** Messages go out as mail, and stand in the simulated Graph's outbox. */
@@ -51,6 +54,7 @@ export const openSandbox = async ({
   appRoot,
   writeLog,
   sendsMail = false,
+  nesting = 'off',
 }: SandboxParts): Promise<Sandbox> => {
   const opened: (() => Promise<unknown>)[] = [];
   const close = async (): Promise<void> => {
@@ -75,7 +79,7 @@ export const openSandbox = async ({
     const host = await startLocalHost({
       appRoot,
       settings: {
-        ...sandboxSettings(azurite.connectionString, simulators.settings, schemaFile),
+        ...sandboxSettings(azurite.connectionString, simulators.settings, schemaFile, nesting),
         ...(sendsMail
           ? {
               NOTIFICATION_SENDER: mailbox,

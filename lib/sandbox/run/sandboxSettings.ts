@@ -1,9 +1,10 @@
+import type { Nesting } from '../oracle/readTenant.js';
+
 /** Settings that decide what Zoom comes to hold: taken as they are by default, whatever the caller's environment says. */
 const defaults = [
   'AzureWebJobsStorage__accountName',
   'PROVISIONING_STATUS',
   'PROVISIONING_SCOPE',
-  'NESTED_GROUPS',
   'ZOOM_DIALECT',
   'ZOOM_BEARER_TOKEN',
   'KEY_VAULT_URI',
@@ -26,10 +27,12 @@ export const sandboxSettings = (
   connectionString: string,
   simulators: Readonly<Record<string, string>>,
   schemaFile: string | null,
+  nesting: Nesting = 'off',
 ): Readonly<Record<string, string>> => ({
   ...Object.fromEntries(defaults.map((name) => [name, ''])),
   AzureWebJobsStorage: connectionString,
   SCHEMA_FILE: schemaFile ?? '',
+  NESTED_GROUPS: nesting,
   ...simulators,
   ZOOM_PLAN: 'business',
   SCHEDULE: '0 */5 * * * *',

@@ -5,6 +5,7 @@ import { type Morning, spendAfternoon, spendMorning } from '../day/workingDay.js
 import { createRandomness } from '../graph/random.js';
 import type { Difference } from '../oracle/difference.js';
 import { createOracle, type Judgement, type Oracle } from '../oracle/oracle.js';
+import type { Nesting } from '../oracle/readTenant.js';
 import type { ProgressDisplay } from '../progress/display.js';
 import { managedDomain } from '../startSimulators.js';
 import { comparePreview } from './comparePreview.js';
@@ -37,6 +38,8 @@ export interface RunSummary {
 export interface Scenario {
   readonly sandbox: Sandbox;
   readonly seed: number;
+  /** Whether groups within groups count. */
+  readonly nesting: Nesting;
   /** What the schema in force makes of people and groups. */
   readonly expects: Pick<OpenedSchema, 'expect' | 'expectGroup' | 'mapsManagers'>;
   /** Preview the first incremental cycle before it runs. */
@@ -58,6 +61,7 @@ export const playScenario = async (scenario: Scenario): Promise<RunSummary> => {
     servicePrincipalId,
     readZoom: zoom.state,
     managedDomains: [managedDomain],
+    nesting: scenario.nesting,
     expect: scenario.expects.expect,
     comparesManagers: scenario.expects.mapsManagers,
     ...(scenario.expects.expectGroup === null ? {} : { expectGroup: scenario.expects.expectGroup }),

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../mapping/json.js';
-import type { GroupRecord, UserRecord } from '../directory/records.js';
+import type { GroupRecord, MemberType, UserRecord } from '../directory/records.js';
 import { isLive, type Store } from '../directory/store.js';
 import { deltaRow, edgeEntry, removedRow } from '../rows.js';
 import type { InitialPosition } from './position.js';
@@ -69,7 +69,7 @@ const tellGroup = (
     if (edge.seq <= cursor || edge.seq > position.toSeq) {
       continue;
     }
-    if (!store.settings.softDeletedEdgesInInitial && !isLive(store, id)) {
+    if (!listsDeleted(store, edge.type) && !isLive(store, id)) {
       continue;
     }
     if (told === limit) {
@@ -110,3 +110,6 @@ export const initialRound = (store: Store, query: StreamQuery, position: Initial
     },
   };
 };
+
+const listsDeleted = ({ settings }: Store, type: MemberType): boolean =>
+  type === 'group' ? settings.softDeletedGroupEdgesInInitial : settings.softDeletedEdgesInInitial;

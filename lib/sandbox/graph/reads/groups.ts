@@ -109,9 +109,9 @@ export const answerTransitiveMembers: Handler = (context, call) => {
   );
 };
 
-function* groupsOfUser(context: Context, userId: string): Iterable<MemberRef & { readonly seq: number }> {
-  for (const groupId of context.store.groupsOf.get(userId) ?? []) {
-    const edge = context.store.groups.get(groupId)?.members.get(userId);
+function* groupsOf(context: Context, memberId: string): Iterable<MemberRef & { readonly seq: number }> {
+  for (const groupId of context.store.groupsOf.get(memberId) ?? []) {
+    const edge = context.store.groups.get(groupId)?.members.get(memberId);
     if (edge !== undefined) {
       yield { id: groupId, type: 'group', seq: edge.seq };
     }
@@ -128,6 +128,17 @@ export const answerMemberOf: Handler = (context, call) => {
   return answerList(
     context,
     call,
-    memberList(context, call, () => groupsOfUser(context, user.id)),
+    memberList(context, call, () => groupsOf(context, user.id)),
+  );
+};
+
+/** `GET /groups/{id}/memberOf`: the live groups that the group is a direct member of. */
+export const answerGroupMemberOf: Handler = (context, call) => {
+  allowOptions(call.query, memberOptions, 'memberOf');
+  const group = visibleGroup(context, call);
+  return answerList(
+    context,
+    call,
+    memberList(context, call, () => groupsOf(context, group.id)),
   );
 };
