@@ -42,7 +42,9 @@ export const settleMembers = async (
   const group = (await objects.read([groupId])).get(groupId)?.row;
   const groupTarget = (group && notedOf(group)?.account) ?? null;
   const judged = await judgeMembers(groupId, groupTarget, users, slice);
-  const { adds, removes, kept } = choose(judged.changes, hasMore);
+  const full = choose(judged.changes, hasMore);
+  // A page of nothing but marks of these few people would come again for ever.
+  const { adds, removes, kept } = full.kept.size === users.length ? choose(judged.changes, false) : full;
   await members.put(judged.changedRows);
   const witness =
     groupTarget === null || removes.length === 0
