@@ -93,7 +93,7 @@ describe('the queries of the alerts and the workbook', () => {
 
   it('watch what the README says is watched, each with what to do first', () => {
     const names = [...bodyOf(readBicep('modules/alerts.bicep'), 'rules').matchAll(/^ {4}name: '([^']+)'/gm)];
-    const readme = readFileSync('README.md', 'utf8').split('\n## Watch it\n')[1]?.split('\n## ')[0] ?? '';
+    const readme = readFileSync('README.md', 'utf8').split('\n### Alerts\n')[1]?.split('\n##')[0] ?? '';
     expect(names).toHaveLength(7);
     expect(names.filter(([, name]) => !readme.includes(`**${name}.**`)).map(([, name]) => name)).toEqual([]);
   });
