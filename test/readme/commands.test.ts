@@ -1,4 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { z } from 'zod';
 import { commonOptions } from '../../lib/cli/operate/command.js';
 import { commands } from '../../lib/cli/operate/commands/all.js';
@@ -8,7 +11,6 @@ import { isMarked, isShown, readBlocks, readCommands, readReadme, readScripts } 
 /** The test that runs a script's program or, of a test program, what it consists of; and how it calls that. */
 const testsOfScripts: Readonly<Record<string, readonly [file: string, mentions: string]>> = {
   start: ['sandbox/start.test.ts', 'lib/sandbox/start.js'],
-  test: ['readme/commands.test.ts', 'readScripts'],
   host: ['sandbox/host/main.test.ts', 'lib/sandbox/host/main.js'],
   simulators: ['sandbox/simulators.test.ts', 'lib/sandbox/simulators.js'],
   package: ['package/package.test.ts', 'unpack'],
@@ -20,8 +22,10 @@ const testsOfScripts: Readonly<Record<string, readonly [file: string, mentions: 
   chaos: ['chaos/killPoints.test.ts', 'planKills'],
 };
 
-/** What measures, and what checks the source before any test: they are no part of the product, and the tests need them first. */
-const ownChecks = ['bench', 'build', 'lint', 'format', 'types', 'arrows'];
+/** What a change has to pass, and so runs with every change. */
+const gates = ['test', 'lint', 'types', 'arrows', 'build'];
+/** Measures or writes, and is watched by whoever calls it. */
+const byHand = ['bench', 'format'];
 /** Scripts that only other scripts call. */
 const inner = ['setup', 'ready'];
 
@@ -50,12 +54,12 @@ const checkOperation = (words: string): readonly string[] => {
 /** `$JOB`, `$SYNC_URL` and what else names an address, as a template of the document. */
 const readRoute = (line: string): { readonly method: string; readonly path: string } => {
   const address = /(?:\$JOB|\$SYNC_URL|<API_URL>)[^\s"']*/.exec(line)?.[0] ?? '';
-  const path = address
+  const route = address
     .replace(/[?].*$/, '')
     .replace('$JOB', '/servicePrincipals/{sp}/synchronization/jobs/{job}')
     .replace(/^(\$SYNC_URL\/api|<API_URL>)/, '')
     .replace('$ENTRA_SERVICE_PRINCIPAL_ID', '{sp}');
-  return { method: / -X (\w+)/.exec(line)?.[1] ?? 'GET', path };
+  return { method: / -X (\w+)/.exec(line)?.[1] ?? 'GET', path: route };
 };
 
 describe('the commands of the README', () => {
@@ -76,12 +80,47 @@ describe('the commands of the README', () => {
   });
 
   it('are programs that a test runs', () => {
-    const untested = [...new Set(readScripts(readme))].filter((name) => !ownChecks.includes(name));
+    const untested = [...new Set(readScripts(readme))].filter((name) => ![...gates, ...byHand].includes(name));
     const missing = untested.filter((name) => {
       const [file, mentions] = testsOfScripts[name] ?? ['', ''];
       return file === '' || !existsSync(`test/${file}`) || !readFileSync(`test/${file}`, 'utf8').includes(mentions);
     });
     expect(missing).toEqual([]);
+  });
+
+  it('run with every change where they are its gates', () => {
+    const ran = readScripts(readFileSync('.ci/run', 'utf8').replaceAll('--silent ', ''));
+    expect(gates.filter((name) => !ran.includes(name))).toEqual([]);
+    const parts = [...readme.matchAll(/-- --only (\w+)`/g)].map(([, name = '']) => name);
+    const help = readFileSync('test/bench/main.ts', 'utf8');
+    expect(parts.length).toBeGreaterThan(1);
+    expect(parts.filter((name) => !help.includes(`--only ${name}`))).toEqual([]);
+  });
+
+  it('make the settings of the host of what the simulators print', () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'readme-'));
+    const printed = {
+      urls: {},
+      tenantId: 't',
+      servicePrincipalId: 'sp',
+      GRAPH_TOKEN: 'g',
+      apiTokens: { 'Provisioning.Configure': 'c' },
+    };
+    writeFileSync(path.join(folder, 'simulators.json'), JSON.stringify(printed));
+    const wanted = lines.filter((line) => /^node -e|simulators\.json"\)/.test(line));
+    const script = [...wanted, 'echo $SYNC_TOKEN $ENTRA_SERVICE_PRINCIPAL_ID'].join('\n');
+    const told = execFileSync('bash', ['-ec', script], { cwd: folder, encoding: 'utf8' });
+    const made: unknown = JSON.parse(readFileSync(path.join(folder, 'local.settings.json'), 'utf8'));
+    rmSync(folder, { recursive: true });
+    expect(told.trim()).toBe('c sp');
+    expect(made).toEqual({
+      IsEncrypted: false,
+      Values: {
+        FUNCTIONS_WORKER_RUNTIME: 'node',
+        AzureWebJobsStorage: 'UseDevelopmentStorage=true',
+        GRAPH_TOKEN: 'g',
+      },
+    });
   });
 
   it('operate with commands and options that there are', () => {
