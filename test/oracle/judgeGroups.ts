@@ -3,13 +3,17 @@ import type { AccountState, GroupState, ZoomState } from '../../lib/sandbox/zoom
 import { enterpriseUrn } from '../../lib/schema/zoomAttributes.js';
 import type { Person } from './people.js';
 
-/** Whom each account clearly shows: one active account of one person who should have it. */
+/**
+ * Whom each account clearly shows: one active account of one person who should have it. Whose address another account
+ * holds is left out: Zoom refuses whatever is sent for them.
+ */
 const clearAccounts = (people: readonly Person[], zoom: ZoomState): ReadonlyMap<string, AccountState> => {
   const bySurname = Map.groupBy(zoom.accounts.values(), ({ familyName }) => familyName);
   return new Map(
     people.flatMap((person): [string, AccountState][] => {
       const [account, ...others] = bySurname.get(person.surname) ?? [];
-      return person.expected && account?.status === 'active' && others.length === 0 ? [[person.id, account]] : [];
+      const isOwn = account?.email.toLowerCase() === person.expected?.email.toLowerCase();
+      return isOwn && account?.status === 'active' && others.length === 0 ? [[person.id, account]] : [];
     }),
   );
 };

@@ -17,7 +17,7 @@ export const cycle: fc.Arbitrary<Step> = fc.record({
   kind: fc.constant('cycle' as const),
   asked: fc.oneof(
     { weight: 9, arbitrary: fc.constant(null) },
-    { weight: 1, arbitrary: fc.constant('initial' as const) },
+    { weight: 1, arbitrary: fc.constantFrom('initial' as const, 'reconcile' as const) },
   ),
   kills: fc.oneof(
     { weight: 3, arbitrary: fc.constant([]) },

@@ -2,6 +2,7 @@ import type { Tables } from '../../lib/state/tables.js';
 import { createSurroundings, domain, type Surroundings, servicePrincipalId } from '../fakes/surroundings.js';
 import { createWorker } from '../fakes/worker.js';
 import { judgeCounters } from '../oracle/judgeCounters.js';
+import { judgeDrift } from '../oracle/judgeDrift.js';
 import { judgeEnd } from '../oracle/judgeEnd.js';
 import { judgeGroups, judgeManagers } from '../oracle/judgeGroups.js';
 import { createTenantMemory } from '../oracle/memory.js';
@@ -168,7 +169,9 @@ export const liveThrough = async (plot: Plot, tables?: Tables): Promise<Ending> 
       sent = zoom.journal.lastSequence - before;
     }
     const last = sent > 0 ? [`the last quiet cycle still sent ${sent} requests to Zoom`] : [];
+    story.push(await runCycle({ asked: 'reconcile', kills: [], isTwice: false }));
     const { state } = createWorker(surroundings).world;
+    const altered = await judgeDrift(state);
     const counted = losesCounts(plot) ? [] : await judgeCounters(state);
     const ofGroups = schema.groupMapping
       ? [
@@ -177,7 +180,7 @@ export const liveThrough = async (plot: Plot, tables?: Tables): Promise<Ending> 
         ]
       : [];
     const end = judgeEnd(memory, zoom.state(), [domain]);
-    return { story, wrongs: [...wrongsOf(), ...end, ...ofGroups, ...last, ...counted] };
+    return { story, wrongs: [...wrongsOf(), ...end, ...ofGroups, ...last, ...counted, ...altered] };
   } catch (error) {
     return { story, wrongs: [...wrongsOf(), error instanceof Error ? (error.stack ?? error.message) : String(error)] };
   }

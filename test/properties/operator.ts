@@ -22,7 +22,7 @@ const maxTicks = (2 * 24 * 60) / 5;
 const maxThrows = 5;
 
 export interface CycleOrder {
-  readonly asked: 'initial' | null;
+  readonly asked: 'initial' | 'reconcile' | null;
   /** The first worker stops at the first point, the one after it at the second. */
   readonly kills: readonly KillPoint[];
   /** Each message is delivered to two workers at once. */
@@ -67,7 +67,7 @@ export const createOperator = async (
     const options = createWorker(surroundings, {
       owner: `worker ${workers}`,
       ...mappings,
-      engine: { leaseDurationMs, deletionThresholdPercent: 100, ...engine },
+      engine: { leaseDurationMs, deletionThresholdPercent: 100, reconcileMode: 'repair', ...engine },
       wrapTables: kill.wrapTables,
       wrapSend: kill.wrapSend,
     });

@@ -52,7 +52,7 @@ export type OtherStep =
   | { readonly kind: 'lateMessage'; readonly message: number }
   | {
       readonly kind: 'cycle';
-      readonly asked: 'initial' | null;
+      readonly asked: 'initial' | 'reconcile' | null;
       readonly kills: readonly KillPoint[];
       readonly isTwice: boolean;
     };

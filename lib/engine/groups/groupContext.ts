@@ -27,7 +27,7 @@ export const groupContext = async (
   return {
     ...base,
     mapping,
-    world: { ...base.world, target: asAccounts(target), state: { ...state, targets: claimsOfGroups(state.targets) } },
+    world: { ...base.world, target: asAccounts(target), state: { ...state, targets: claimsOfGroups(state) } },
     scene: { ...base.scene, mapping },
     // No group comes out invited.
     domains: { has: () => true, learn: () => undefined },

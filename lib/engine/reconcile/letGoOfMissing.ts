@@ -39,11 +39,11 @@ const letGo = ({ link, eval: last }: ObjectRow): Link | null =>
   link && last?.inScope !== false ? { ...link, state: 'detached' } : null;
 
 const releaseClaims = async (stored: readonly StoredObject[], slice: Slice): Promise<void> => {
-  const { targets } = slice.world.state;
+  const { state } = slice.world;
   const gone = stored.filter(({ row }) => letGo(row) === null);
   await Promise.all(
     gone.map(({ row }) =>
-      (row.type === 'group' ? claimsOfGroups(targets) : targets).release(row.link?.targetId ?? '', row.id),
+      (row.type === 'group' ? claimsOfGroups(state) : state.targets).release(row.link?.targetId ?? '', row.id),
     ),
   );
 };

@@ -45,5 +45,5 @@ export const groupsSide = ({ world: { target, state }, groupMapping, signal }: S
     looksAtAll: mapsMembers(groupMapping),
     list: (startIndex) => target.groups.listGroups(startIndex, signal),
     read: (targetId) => target.groups.readGroup(targetId, signal),
-    readOwners: (targetIds) => claimsOfGroups(state.targets).readOwners(targetIds),
+    readOwners: (targetIds) => claimsOfGroups(state).readOwners(targetIds),
   };
