@@ -5,5 +5,6 @@ module.exports = {
   transform: {},
   testEnvironment: 'node',
   testTimeout: 60_000,
+  maxWorkers: '100%',
   moduleNameMapper: { '^@azure/functions-core$': '<rootDir>/dist/lib/sandbox/host/functionsCore.js' },
 };

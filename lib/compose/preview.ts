@@ -27,7 +27,8 @@ const compile = (schemaText: string) => {
   const validated = readSchemaText(schemaText);
   const mapping = validated.kind === 'valid' ? compileObjectMapping(validated.schema, 'user') : null;
   if (!mapping) throw new Error('The schema of the preview has no enabled mapping of users.');
-  return mapping;
+  const groupMapping = validated.kind === 'valid' ? compileObjectMapping(validated.schema, 'group') : null;
+  return { mapping, groupMapping };
 };
 
 /** Previews over the app's own world and storage. `stopping` ends a slice between objects. */

@@ -2,6 +2,7 @@ import { hasUnconfirmedEdge } from './doubtfulEdges.js';
 import { escrow, escrowRemoval, recheckDelayMs } from './escrow.js';
 import { mustExpand } from './groups/groupMarks.js';
 import type { Effect, Outcome } from './outcome.js';
+import { doubtsManager, managerIdOf } from './referencePaths.js';
 import { isKnown } from './rows.js';
 import {
   type Evaluation,
@@ -12,7 +13,6 @@ import {
   type Pending,
   type Staged,
 } from './stored.js';
-import type { Subject } from './subject.js';
 
 export interface AfterwardsContext {
   readonly cycleId: string;
@@ -91,12 +91,8 @@ const evaluationOf = ({ assessment, effect }: Outcome, context: AfterwardsContex
   round: assessment.subject.round,
   outcome: effect.kind === 'skipped' ? effect.reason : effect.kind === 'failed' ? effect.fault.code : effect.kind,
   inScope: assessment.scope.verdict === 'in',
-  managerId: managerOf(assessment.subject),
+  managerId: managerIdOf(assessment.subject),
 });
-
-/** Null is no manager; a feed that said nothing leaves the last one that was known. */
-const managerOf = ({ source, stored }: Subject): string | null =>
-  source?.managerId === undefined ? (stored.row.eval?.managerId ?? null) : source.managerId;
 
 const pendingAfter = (before: Pending | null, outcome: Outcome, context: AfterwardsContext): Pending | null => {
   const { effect, decision } = outcome;
@@ -132,9 +128,18 @@ const lookAgain = ({ assessment }: Outcome, context: AfterwardsContext): Pending
   const { round, stored } = assessment.subject;
   const mark = stored.row.pending;
   const isFromFeed = mark?.reason === 'seen' || mark?.reason === 'left';
+  if (mark && doubtsManager(assessment.subject)) return readOnceMore(mark, context);
   if (!mark || !isFromFeed || round !== null || context.nowMs - mark.touch >= replicaLagMs) return null;
-  return { ...mark, reason: 'seen', due: new Date(context.nowMs + 1).toISOString(), attempts: 0, fault: null };
+  return readOnceMore(mark, context);
 };
+
+const readOnceMore = (mark: Pending, { nowMs }: AfterwardsContext): Pending => ({
+  ...mark,
+  reason: 'seen',
+  due: new Date(nowMs + 1).toISOString(),
+  attempts: 0,
+  fault: null,
+});
 
 /** What may change without any feed telling: an invitation is accepted in Zoom. */
 const recheck = (before: Pending | null, context: AfterwardsContext): Pending => {

@@ -1,9 +1,9 @@
 import type { ProvisionContext } from './provisionContext.js';
-import { boundByReference } from './referencePaths.js';
+import { boundByReference, type ManagerSight, managerIdOf } from './referencePaths.js';
 import { isKnown, touchRow } from './rows.js';
 import type { State } from './state.js';
 import type { Edge, Link } from './stored.js';
-import type { ManagerSight, Subject } from './subject.js';
+import type { Subject } from './subject.js';
 
 const managerRole = 'manager';
 
@@ -18,10 +18,6 @@ const edgeOf = (managerId: string, reportId: string): Edge => ({
   round: 0,
   missingSince: null,
 });
-
-/** The manager as last known: a feed that says nothing of it leaves it as it was. */
-const managerIdOf = ({ source, stored }: Subject): string | null =>
-  source?.managerId === undefined ? (stored.row.eval?.managerId ?? null) : source.managerId;
 
 /**
  * The context with what is known of these people's managers in the target. Who reports to whom is noted before, where it

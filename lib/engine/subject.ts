@@ -3,7 +3,7 @@ import type { CompiledMapping, FilterVerdict, MappedObject, MappingFault } from 
 import { evaluateGroupScope } from './groups/groupScope.js';
 import { findUnknownGroup, memberOf, withholdFilter } from './memberships.js';
 import type { Fault, Life, Scope, SourceObject } from './model.js';
-import { boundByReference, managerAttribute } from './referencePaths.js';
+import { boundByReference, type ManagerSight, managerAttribute } from './referencePaths.js';
 import { chooseRemoval, type RemovalRule, ruleToday } from './removalPolicy.js';
 import { evaluateScope, type ScopeGroup } from './scope.js';
 import type { EngineSettings } from './settings.js';
@@ -41,12 +41,6 @@ export interface Scene {
   readonly managers?: ReadonlyMap<string, ManagerSight>;
   readonly nowMs: number;
 }
-
-/** `waiting`: there is an account, of which nobody can say yet that it is theirs. */
-export type ManagerSight =
-  | { readonly kind: 'linked'; readonly targetId: string }
-  | { readonly kind: 'waiting' }
-  | { readonly kind: 'none' };
 
 export type Barred =
   | { readonly kind: 'filterFailed'; readonly fault: MappingFault }

@@ -12,14 +12,11 @@ import { decodeKey, encodeKey, instantKey } from './keys.js';
 import { type Partitions, tableNames } from './names.js';
 import { deleteRows, upsertRows } from './plainRows.js';
 import { settleAll } from './settle.js';
-import type { Columns, StoredEntity, Tables } from './tables.js';
+import type { Columns, EntityPage, StoredEntity, Tables } from './tables.js';
 
 const listedMembers = 1_000;
 /** Stands for every pair of a group; encoded ids never hold it. */
 const wholeGroup = '~';
-/** Before every character that an encoded id can go on with, so that it ends the keys of one group. */
-const afterGroup = '!';
-
 const exportedShape: z.ZodType<ExportedMembership> = z.object({
   group: z.string(),
   member: z.string(),
@@ -50,45 +47,40 @@ const isNeither = ({ wanted, exported }: Membership): boolean => !wanted && expo
 const userKey = (user: string | null): string => (user === null ? wholeGroup : encodeKey(user));
 const userOf = (key: string): string | null => (key === wholeGroup ? null : decodeKey(key));
 
-/** Table `GroupMembers`: a partition for each group, and beside it one for its marks. `newId`: ids in order of time. */
+/** Table `GroupMembers`: a partition for each group, and one for the marks of all. `newId`: ids in order of time. */
 export const createMemberStore = (tables: Tables, partitions: Partitions, newId: () => string): MemberStore => {
   const table = tables.table(tableNames.groupMembers);
-  const mark = async (pairs: readonly MemberPair[]): Promise<void> => {
-    const stamp = encodeKey(newId());
-    await settleAll(
-      Map.groupBy(pairs, ({ group }) => group),
-      ([group, ofGroup]) =>
-        upsertRows(
-          table,
-          partitions.memberMarks(group),
-          ofGroup.map(({ user }): [string, Columns] => [`${userKey(user)}|${stamp}`, {}]),
-        ),
-    );
-  };
-  const parseMark = (partitionKey: string, rowKey: string): MemberMark => {
-    const [user, stamp] = rowKey.split('|');
-    const group = partitionKey.slice(partitions.memberMarksPrefix.length);
-    if (user === undefined || stamp === undefined) throw rowUnreadable(table.name, rowKey, 'RowKey', 'no mark.');
+  const markKey = ({ group, user, stamp }: MemberMark): string => `${encodeKey(group)}|${userKey(user)}|${stamp}`;
+  const parseMark = ({ rowKey }: StoredEntity): MemberMark => {
+    const [group, user, stamp] = rowKey.split('|');
+    if (group === undefined || user === undefined || stamp === undefined) {
+      throw rowUnreadable(table.name, rowKey, 'RowKey', 'no mark.');
+    }
     return { group: decodeKey(group), user: userOf(user), stamp };
+  };
+  const mark = (pairs: readonly MemberPair[]): Promise<void> => {
+    const stamp = encodeKey(newId());
+    return upsertRows(
+      table,
+      partitions.memberMarks,
+      pairs.map((pair): [string, Columns] => [markKey({ ...pair, stamp }), {}]),
+    );
   };
   return {
     mark,
-    listMarks: async (after, limit) => {
-      const from = after === null ? partitions.memberMarksPrefix : `${partitions.memberMarks(after)}${afterGroup}`;
-      const found = await table.listKeys({ from, before: partitions.memberMarksEnd }, limit);
-      return found.map(({ partitionKey, rowKey }) => parseMark(partitionKey, rowKey));
+    listMarks: async (behind, limit) => {
+      const from = behind === null ? {} : { from: `${encodeKey(behind)}|${wholeGroup}${wholeGroup}` };
+      const marks: MemberMark[] = [];
+      let after: string | null = null;
+      do {
+        const range = { partitionKey: partitions.memberMarks, ...from, after };
+        const page: EntityPage = await table.query(range, limit - marks.length);
+        marks.push(...page.rows.map(parseMark));
+        after = page.after;
+      } while (after !== null && marks.length < limit);
+      return marks;
     },
-    removeMarks: async (marks) => {
-      await settleAll(
-        Map.groupBy(marks, ({ group }) => group),
-        ([group, ofGroup]) =>
-          deleteRows(
-            table,
-            partitions.memberMarks(group),
-            ofGroup.map(({ user, stamp }) => `${userKey(user)}|${stamp}`),
-          ),
-      );
-    },
+    removeMarks: (marks) => deleteRows(table, partitions.memberMarks, marks.map(markKey)),
     delay: (pairs, due) =>
       upsertRows(
         table,

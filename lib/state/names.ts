@@ -99,9 +99,7 @@ export const partitionsOf = (jobId: string) => {
     driftListed: `${job}|listed|`,
     members: (group: string) => `${job}|${encodeKey(group)}`,
     /** Encoded ids never hold the sign, so that these partitions lie beside those of the groups. */
-    memberMarksPrefix: `${job}|~due|`,
-    memberMarksEnd: `${job}|~due}`,
-    memberMarks: (group: string) => `${job}|~due|${encodeKey(group)}`,
+    memberMarks: `${job}|~due`,
     delayedMembers: `${job}|~later`,
   };
 };

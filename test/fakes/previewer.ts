@@ -1,10 +1,14 @@
 import { operationOf } from '../../lib/engine/preview/operationOf.js';
 import type { Preview, PreviewAction, PreviewMessage, PreviewOperation } from '../../lib/engine/preview/preview.js';
 import type { PreviewStore } from '../../lib/engine/preview/previewStore.js';
-import { giveUpPreview, type PreviewOptions, runPreviewSlice } from '../../lib/engine/preview/runPreviewSlice.js';
+import {
+  giveUpPreview,
+  type PreviewMappings,
+  type PreviewOptions,
+  runPreviewSlice,
+} from '../../lib/engine/preview/runPreviewSlice.js';
 import { type PreviewOrder, removePreview, startPreview } from '../../lib/engine/preview/startPreview.js';
 import type { SliceOptions } from '../../lib/engine/runSlice.js';
-import type { CompiledMapping } from '../../lib/mapping/compiled.js';
 import { compileObjectMapping } from '../../lib/mapping/compileObjectMapping.js';
 import { builtInZoomSchema } from '../../lib/schema/builtInZoomSchema.js';
 import { readSchemaText } from '../../lib/schema/readSchemaText.js';
@@ -42,21 +46,22 @@ export interface Previewer {
 }
 
 const builtInText = JSON.stringify(builtInZoomSchema);
-const compiled = new Map<string, CompiledMapping>();
+const compiled = new Map<string, PreviewMappings>();
 const leaseMs = 90_000;
 /** The queue gives a message up after so many deliveries that failed. */
 const maxThrows = 5;
 /** What is delivered later belongs to the end of the report's time. */
 const soonMs = 60 * 60_000;
 
-const compile = (text: string): CompiledMapping => {
+const compile = (text: string): PreviewMappings => {
   const known = compiled.get(text);
   if (known) return known;
   const validated = readSchemaText(text);
   const mapping = validated.kind === 'valid' ? compileObjectMapping(validated.schema, 'user') : null;
   if (!mapping) throw new Error('The schema of the preview maps no users.');
-  compiled.set(text, mapping);
-  return mapping;
+  const groupMapping = validated.kind === 'valid' ? compileObjectMapping(validated.schema, 'group') : null;
+  compiled.set(text, { mapping, groupMapping });
+  return { mapping, groupMapping };
 };
 
 interface Waiting {

@@ -125,11 +125,12 @@ const draw = (variant: Variant, mapsGroups: boolean): DrawnSchema => {
   const { change, admits = () => true, holds = () => ({}) } = variant;
   const name = mapsGroups ? `${variant.name}, with groups and managers` : variant.name;
   const draft = draftSchema();
-  change(draft);
   if (mapsGroups) {
     draft.group.enabled = true;
     draft.add({ targetAttributeName: managerPath, source: functionSource('[manager]') });
   }
+  // Which may put another list in place of what is mapped.
+  change(draft);
   const mapping = compileObjectMapping(draft.schema, 'user');
   if (!mapping) throw new Error(`The schema "${name}" maps no users.`);
   const expect: Expect = (person, isReached, roleNames) => {

@@ -1,5 +1,3 @@
-import type { RowPage } from '../state.js';
-
 /** What Zoom was made to hold of one person in one group, by the ids of both in Zoom. */
 export interface ExportedMembership {
   readonly group: string;
@@ -16,6 +14,11 @@ export interface Membership {
   readonly exported: ExportedMembership | null;
   /** Failed attempts in a row. */
   readonly attempts: number;
+}
+
+export interface MemberPage {
+  readonly rows: readonly Membership[];
+  readonly cursor: string | null;
 }
 
 /** A pair that is to be compared; `user` null: every pair of the group. */
@@ -41,7 +44,7 @@ export interface MemberStore {
   takeDue(before: string): Promise<boolean>;
   /** A pair of which nothing is known has no entry. */
   read(group: string, users: readonly string[]): Promise<ReadonlyMap<string, Membership>>;
-  list(group: string, cursor: string | null): Promise<RowPage<Membership>>;
+  list(group: string, cursor: string | null): Promise<MemberPage>;
   /** A row that is neither wanted nor exported goes. */
   put(rows: readonly Membership[]): Promise<void>;
 }

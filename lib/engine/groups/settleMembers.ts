@@ -42,7 +42,9 @@ export const settleMembers = async (
   const group = (await objects.read([groupId])).get(groupId)?.row;
   const groupTarget = (group && notedOf(group)?.account) ?? null;
   const judged = await judgeMembers(groupId, groupTarget, users, slice);
-  const { adds, removes, kept } = choose(judged.changes, hasMore);
+  const full = choose(judged.changes, hasMore);
+  // A page of nothing but marks of these few people would come again for ever.
+  const { adds, removes, kept } = full.kept.size === users.length ? choose(judged.changes, false) : full;
   await members.put(judged.changedRows);
   const witness =
     groupTarget === null || removes.length === 0
@@ -176,5 +178,6 @@ const tell = async (
   const { world, cycle } = slice;
   const { redact } = await slice.provisionContext([]);
   const context = { world, cycleId: cycle.cycleId, recordId: world.newId(), redact };
-  await world.state.records.append([recordOfMembers(group, outcome, context, startedMs, world.clock.nowMs())]);
+  const records = [recordOfMembers(group, outcome, context, startedMs, world.clock.nowMs())];
+  await world.state.commit({ records }, null);
 };

@@ -1,14 +1,15 @@
 import type { Mark } from '../control.js';
 import { touchGroup } from '../groups/groupMarks.js';
-import { edgesOfMember, type Member, memberEdge } from '../memberEdge.js';
+import { edgesOfMember, memberEdge } from '../memberEdge.js';
 import { FaultError } from '../model.js';
 import type { GroupChange } from '../ports.js';
 import { advanceMark, openRound, resyncRound } from '../rounds.js';
-import { addVia, doubtVia, removeVia, touchRow } from '../rows.js';
+import { addVia, removeVia } from '../rows.js';
 import type { Slice } from '../slice.js';
 import type { Touch } from '../state.js';
 import { type Edge, memberRole, type ObjectRow } from '../stored.js';
-import { readParents } from './readParents.js';
+import { type Disputed, edgeKeyOf, findDisputed, settleDisputed } from './disputedEdges.js';
+import { groupIdOf, membersOf, touchMember } from './groupRows.js';
 
 /** Attributes of a group that scope needs, besides its members. */
 const scopeSelect = ['id', 'displayName', 'securityEnabled', 'members'] as const;
@@ -16,6 +17,9 @@ const scopeSelect = ['id', 'displayName', 'securityEnabled', 'members'] as const
 const groupSelect = ({ groupMapping }: Slice): readonly string[] => [
   ...new Set([...scopeSelect, ...(groupMapping?.sourceAttributes ?? [])]),
 ];
+
+/** So many edges are written at once: in memory they are many times as large as in their page. */
+const touchesPerCommit = 2_000;
 
 /**
  * Reads one page of a groups stream into edges. The same row may come again, in any order and in later rounds: every
@@ -29,81 +33,41 @@ export const readGroupStream = async (before: Mark, slice: Slice): Promise<Mark>
   if (page.kind === 'resync') return resyncRound(mark);
   const moved = advanceMark(mark, page.next, slice.cycle.cycleId);
   // A stream goes on telling of a group that is no longer wanted: its link carries the ids it began with.
-  const rows = page.rows.filter((row) => mark.groupIds.includes(idOf(row)));
+  const rows = page.rows.filter((row) => mark.groupIds.includes(groupIdOf(row)));
   const disputed = findDisputed(rows, slice);
-  const touches: Touch[] = [];
-  for (const change of rows) {
-    // What the row would have said is lost once the stream moves on: it stays where it is, as after any failed read.
-    if (change.kind === 'unreadable') throw new FaultError(change.fault);
-    const id = idOf(change);
-    slice.count('referenceDeltas', change.kind === 'present' ? change.members.length : 0);
-    touches.push(groupTouch(change, id, slice), ...memberTouches(change, id, mark, disputed, slice));
-  }
-  touches.push(...(await settleDisputed([...disputed.values()], mark, slice)));
-  if (touches.length > 0) {
-    await state.commit({ touches }, null);
-    slice.forgetGroups();
-  }
+  const settled = await settleDisputed([...disputed.values()], mark, slice);
+  for (const touches of inParts(touchesOf(rows, mark, disputed, slice))) await state.commit({ touches }, null);
+  if (settled.length > 0) await state.commit({ touches: settled }, null);
+  if (rows.length > 0) slice.forgetGroups();
   return moved;
 };
 
-const idOf = (change: GroupChange): string => (change.kind === 'present' ? change.object.id : change.id);
-
-const keyOf = (groupId: string, memberId: string): string => `${groupId} ${memberId}`;
-
-/** The members that count: users, and groups where nesting does. */
-const membersOf = (change: GroupChange, { settings }: Slice): readonly (Member & { readonly removed: boolean })[] =>
-  change.kind !== 'present'
-    ? []
-    : change.members.flatMap(({ id, type, removed }) =>
-        type === 'user' || (type === 'group' && settings.nestedGroups) ? [{ id, type, removed }] : [],
-      );
-
-/** Edges that the page both adds and removes: the order of rows says nothing (Graph, delta query). */
-const findDisputed = (rows: readonly GroupChange[], slice: Slice): ReadonlyMap<string, Disputed> => {
-  const seen = new Map<string, boolean>();
-  const disputed = new Map<string, Disputed>();
-  for (const row of rows) {
-    for (const member of membersOf(row, slice)) {
-      const key = keyOf(idOf(row), member.id);
-      const earlier = seen.get(key);
-      if (earlier !== undefined && earlier !== member.removed) disputed.set(key, { groupId: idOf(row), member });
-      seen.set(key, member.removed);
-    }
+const touchesOf = function* (
+  rows: readonly GroupChange[],
+  mark: Mark,
+  disputed: ReadonlyMap<string, Disputed>,
+  slice: Slice,
+): Generator<Touch> {
+  for (const change of rows) {
+    // What the row would have said is lost once the stream moves on: it stays where it is, as after any failed read.
+    if (change.kind === 'unreadable') throw new FaultError(change.fault);
+    const id = groupIdOf(change);
+    slice.count('referenceDeltas', change.kind === 'present' ? change.members.length : 0);
+    yield groupTouch(change, id, slice);
+    yield* memberTouches(change, id, mark, disputed, slice);
   }
-  return disputed;
 };
 
-interface Disputed {
-  readonly groupId: string;
-  readonly member: Member;
-}
-
-const settleDisputed = async (disputed: readonly Disputed[], mark: Mark, slice: Slice): Promise<Touch[]> => {
-  if (disputed.length === 0) return [];
-  const parents = await readParents(
-    disputed.map(({ member }) => member),
-    slice,
-  );
-  return disputed.map(({ groupId, member }) => {
-    const isMember = parents.get(member.id)?.includes(groupId) === true;
-    return doubtTouch(memberEdge(groupId, member, mark.round), isMember, slice);
-  });
+const inParts = function* (touches: Iterable<Touch>): Generator<readonly Touch[]> {
+  let part: Touch[] = [];
+  for (const one of touches) {
+    part.push(one);
+    if (part.length < touchesPerCommit) continue;
+    yield part;
+    part = [];
+  }
+  if (part.length > 0) yield part;
 };
-
-/** What is shown counts at once; what is not shown is not taken away yet. */
-const doubtTouch = (edge: Edge, isMember: boolean, slice: Slice): Touch => ({
-  change: {
-    id: edge.child,
-    type: edge.childType,
-    change: (row) => {
-      const now = isMember ? addVia(row, edge.parent, memberRole) : row;
-      return touch(doubtVia(now, edge.parent, memberRole, slice.cycle.cycleId), slice);
-    },
-  },
-  upserts: edgesOfMember(edge),
-  removals: [],
-});
 
 /** The group's own row: a change that alters what its edges grant makes every user below it pending. */
 const groupTouch = (change: Exclude<GroupChange, { kind: 'unreadable' }>, id: string, slice: Slice): Touch => ({
@@ -116,7 +80,7 @@ const groupTouch = (change: Exclude<GroupChange, { kind: 'unreadable' }>, id: st
       const now = change.kind === 'present' ? presentGroup(row, change, slice) : goneGroup(row, change.reason, slice);
       const alters = now.gone?.reason !== row.gone?.reason || now.group?.securityEnabled !== row.group?.securityEnabled;
       const isNew = row.group === null;
-      if (alters && !(isNew && now.gone === null)) return touch(now, slice);
+      if (alters && !(isNew && now.gone === null)) return touchMember(now, slice);
       return mustEvaluate(row, now, slice) ? touchGroup(now, slice.cycle.startedAt, slice.world.clock.nowMs()) : now;
     },
   },
@@ -150,16 +114,18 @@ const goneGroup = (row: ObjectRow, reason: 'changed' | 'deleted', slice: Slice):
   gone: { reason, since: row.gone?.since ?? new Date(slice.world.clock.nowMs()).toISOString() },
 });
 
-const memberTouches = (
+const memberTouches = function* (
   change: GroupChange,
   groupId: string,
   mark: Mark,
   disputed: ReadonlyMap<string, Disputed>,
   slice: Slice,
-): Touch[] =>
-  membersOf(change, slice)
-    .filter(({ id }) => !disputed.has(keyOf(groupId, id)))
-    .map((member) => edgeTouch(memberEdge(groupId, member, mark.round), member.removed, mark, slice));
+): Generator<Touch> {
+  for (const member of membersOf(change, slice)) {
+    if (disputed.has(edgeKeyOf(groupId, member.id))) continue;
+    yield edgeTouch(memberEdge(groupId, member, mark.round), member.removed, mark, slice);
+  }
+};
 
 const edgeTouch = (edge: Edge, isRemoved: boolean, mark: Mark, slice: Slice): Touch => {
   const { parent: groupId, child, childType } = edge;
@@ -173,13 +139,10 @@ const edgeTouch = (edge: Edge, isRemoved: boolean, mark: Mark, slice: Slice): To
         if (isRemoved && known === undefined) return null;
         // Whoever a first round shows is evaluated when it ends, although the edge is known from elsewhere.
         if (!isRemoved && known?.missingSince === null && mark.readySince !== null) return null;
-        return touch(isRemoved ? removeVia(row, groupId, memberRole) : addVia(row, groupId, memberRole), slice);
+        return touchMember(isRemoved ? removeVia(row, groupId, memberRole) : addVia(row, groupId, memberRole), slice);
       },
     },
     upserts: isRemoved ? [] : edgesOfMember(edge),
     removals: isRemoved ? [edge] : [],
   };
 };
-
-const touch = (row: ObjectRow, slice: Slice): ObjectRow =>
-  touchRow(row, 'membership', slice.cycle.startedAt, slice.world.clock.nowMs());

@@ -19,7 +19,7 @@ export const referencesPhase: Phase = async (slice, cursor) => {
   if (!mapsMembers(slice.groupMapping) || slice.isTargetDown()) return { next: null };
   const { members } = slice.world.state;
   if (cursor === null) {
-    while (await members.takeDue(slice.cycle.startedAt)) if (slice.mustStop()) return { next: null };
+    while (await members.takeDue(slice.cycle.startedAt)) if (slice.mustStop()) return { next: 'again' };
   }
   const after = cursor?.startsWith(behind) ? cursor.slice(behind.length) : null;
   const marks = await members.listMarks(after, marksPerStep);

@@ -19,8 +19,14 @@ export interface PreviewOptions extends Pick<SliceOptions, 'world' | 'settings' 
   readonly queue: PreviewQueue;
   /** Source attributes and target paths whose values the report replaces. */
   readonly redact: ReadonlySet<string>;
-  /** The mapping that a schema's text gives; throws where it gives none. */
-  readonly compile: (schemaText: string) => CompiledMapping;
+  /** The mappings that a schema's text gives; throws where it gives none of users. */
+  readonly compile: (schemaText: string) => PreviewMappings;
+}
+
+export interface PreviewMappings {
+  readonly mapping: CompiledMapping;
+  /** Null: groups are not provisioned. */
+  readonly groupMapping: CompiledMapping | null;
 }
 
 /** What a slice of a preview came to. */
@@ -56,7 +62,7 @@ export const runPreviewSlice = async (
     await desk.prepare(preview);
     await store.update(previewId, (row) => ({ ...row, isPrepared: true }));
   }
-  const result = await runPretended(message, preview, { desk, mapping: options.compile(schemaText) }, options, signal);
+  const result = await runPretended(message, preview, { desk, ...options.compile(schemaText) }, options, signal);
   return result.kind === 'finished'
     ? endPreview(message, result.summary, options)
     : afterSlice(message, result, desk, options);
@@ -65,7 +71,7 @@ export const runPreviewSlice = async (
 const runPretended = (
   { jobId, previewId, slice }: PreviewMessage,
   preview: Preview,
-  { desk, mapping }: { readonly desk: PreviewDesk; readonly mapping: CompiledMapping },
+  { desk, mapping, groupMapping }: PreviewMappings & { readonly desk: PreviewDesk },
   { world, settings, owner, stopping, redact, queue }: PreviewOptions,
   signal: AbortSignal,
 ): Promise<SliceResult> => {
@@ -80,7 +86,8 @@ const runPretended = (
         sliceBudgetMs: Math.min(settings.sliceBudgetMs, longestSliceMs),
       },
       mapping,
-      redact: new Set([...redact, ...mapping.redacted]),
+      groupMapping,
+      redact: new Set([...redact, ...mapping.redacted, ...(groupMapping?.redacted ?? [])]),
       // Nothing that is only pretended may be remembered as seen.
       memory: createEngineMemory(),
       owner,
