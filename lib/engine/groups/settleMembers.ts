@@ -3,7 +3,7 @@ import type { Fault } from '../model.js';
 import type { Slice } from '../slice.js';
 import type { ObjectRow } from '../stored.js';
 import type { MemberVerdict } from './compareMember.js';
-import { dropHeld, findWitness, mayEmpty } from './emptyGroup.js';
+import { dropHeld, findWitness, judgeEmptying } from './emptyGroup.js';
 import { touchGroup } from './groupMarks.js';
 import { judgeMembers } from './judgeMembers.js';
 import type { MemberMark, Membership } from './memberStore.js';
@@ -19,7 +19,7 @@ export interface MembersEnd {
   readonly isLeft: boolean;
   /** Its last members went. */
   readonly hasEmptied: boolean;
-  /** Its last members wait for a person. */
+  /** From now on its last members wait for a person. */
   readonly isHeld: boolean;
 }
 
@@ -57,12 +57,13 @@ export const settleMembers = async (
     await tell(group, { added: [], removed: [], failed: new Map(), waiting: judged.waiting }, startedMs, slice);
     return nothingDone;
   }
-  const isHeld = empties && !(await mayEmpty(group, slice));
-  const sent = isHeld ? adds : [...adds, ...removes];
-  const held = isHeld ? removes : [];
+  const verdict = empties ? await judgeEmptying(group, slice) : 'go';
+  const mayRemove = verdict === 'go';
+  const sent = mayRemove ? [...adds, ...removes] : adds;
+  const held = mayRemove ? [] : removes;
   await members.put(sent.map((change) => uncertain(change, groupTarget)));
   const added = await send(groupTarget, 'add', adds, undefined, slice);
-  const removed = added.isGone || isHeld ? nothingSent : await send(groupTarget, 'remove', removes, witness, slice);
+  const removed = added.isGone || !mayRemove ? nothingSent : await send(groupTarget, 'remove', removes, witness, slice);
   if (added.isGone || removed.isGone) await noteGone(group, slice);
   const ends = sent.map((change) => endOf(change, groupTarget, change.kind === 'add' ? added : removed));
   await members.put(ends.map(({ row }) => row));
@@ -81,7 +82,7 @@ export const settleMembers = async (
   slice.count('membersRemoved', outcome.removed.length);
   slice.count('failed', failed.size);
   await tell(group, outcome, startedMs, slice);
-  return { isLeft: unsent.size > 0, hasEmptied: empties && !isHeld && outcome.removed.length > 0, isHeld };
+  return { isLeft: unsent.size > 0, hasEmptied: empties && outcome.removed.length > 0, isHeld: verdict === 'held' };
 };
 
 const nothingSent: SentMembers = { done: new Set(), refused: new Map(), unknown: new Map(), isGone: false };

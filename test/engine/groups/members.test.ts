@@ -185,6 +185,29 @@ describe('the last members of a group', () => {
     expect((await tenant.row(group))?.staged).toBeNull();
   });
 
+  it('are told once while they are held, and not with every cycle', async () => {
+    const tenant = await createGroupTenant(undefined, { engine: { deletionThreshold: 0 } });
+    const ids = joinMany(tenant, 2);
+    const group = tenant.group('Sales', ids);
+    tenant.group('All', ids);
+    await tenant.runCycle();
+    for (const id of ids) tenant.graph.dir.removeMember(group, id);
+    for (let cycle = 0; cycle < 3; cycle += 1) await tenant.runCycle();
+    expect(tenant.notices.map(({ subject }) => subject)).toEqual([
+      'Groups would lose their last members, which is held',
+    ]);
+    await tenant.world.state.objects.update([
+      {
+        id: group,
+        type: 'group',
+        change: (row) => row.staged && { ...row, staged: { ...row.staged, state: 'rejected' } },
+      },
+    ]);
+    await tenant.runCycle();
+    expect(tenant.notices).toHaveLength(1);
+    expect(tenant.membersOf('Sales')).toEqual(['user0', 'user1']);
+  });
+
   it('are held no longer when somebody comes into the group', async () => {
     const tenant = await createGroupTenant(undefined, { engine: { deletionThreshold: 0 } });
     const ids = joinMany(tenant, 3);
