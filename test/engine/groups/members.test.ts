@@ -51,6 +51,19 @@ describe('members of an assigned group', () => {
     expect(tenant.membersOf('Sales')).toEqual(['ada', 'kim']);
   });
 
+  it('are not said to lack an account where it is their group that is none of Zoom’s', async () => {
+    const tenant = await createGroupTenant(undefined, { engine: { nestedGroups: true } });
+    const inner = tenant.group('Inner', joinMany(tenant, 2), { assigned: false });
+    tenant.group('Sales', [inner]);
+    const { cycleId, counts } = await tenant.runCycle();
+    expect(counts).toMatchObject({ created: 2, groupsCreated: 1 });
+    const told = (await tenant.records(cycleId)).filter(({ sourceIdentity }) => sourceIdentity.id === inner);
+    expect(told.flatMap(({ provisioningSteps }) => provisioningSteps.map(({ name }) => name))).not.toContain(
+      'EntryReferenceResolution',
+    );
+    expect(tenant.membersOf('Sales')).toEqual([]);
+  });
+
   it('leave the group with the edge, and their account with the last path', async () => {
     const tenant = await createGroupTenant();
     const [ada = '', ben = ''] = ['ada', 'ben'].map((name) => tenant.join(name, { assigned: false }));
