@@ -6,15 +6,17 @@ import type { MemberVerdict } from './compareMember.js';
 
 type Change = Extract<MemberVerdict, { kind: 'add' | 'remove' }>;
 
-/** Somebody who is in the group after these changes, by the id in Zoom; undefined where it would be empty. */
+/**
+ * Somebody who is in the group when these have come and those have gone, by the id in Zoom; undefined where it would be
+ * empty. `leaving`: by the ids of the source.
+ */
 export const findWitness = async (
   groupId: string,
   groupTarget: string,
   adds: readonly Change[],
-  removes: readonly Change[],
+  leaving: ReadonlySet<string>,
   { world }: Slice,
 ): Promise<string | undefined> => {
-  const leaving = new Set(removes.map(({ row }) => row.user));
   let cursor: string | null = null;
   do {
     const page = await world.state.members.list(groupId, cursor);
