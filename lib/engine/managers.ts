@@ -50,20 +50,33 @@ const noteReports = async (
   schemaVersion: string,
   { edges }: Pick<State, 'edges'>,
 ): Promise<void> => {
-  const upserts: Edge[] = [];
-  const removals: Edge[] = [];
-  for (const subject of subjects) {
+  const upserts = subjects.flatMap((subject) => {
     const { id, eval: before } = subject.stored.row;
-    const managerId = subject.life === 'hardDeleted' ? null : managerIdOf(subject);
+    const managerId = managerNow(subject);
     const isNoted = before?.managerId === managerId && before?.schemaVersion === schemaVersion;
-    if (managerId !== null && !isNoted) upserts.push(edgeOf(managerId, id));
+    return managerId === null || isNoted ? [] : [edgeOf(managerId, id)];
+  });
+  if (upserts.length > 0) await edges.upsert(upserts);
+};
+
+const managerNow = (subject: Subject): string | null => (subject.life === 'hardDeleted' ? null : managerIdOf(subject));
+
+/**
+ * These people report to their former managers no more. Only when their evaluation is stored: until then the row names
+ * the former manager, who may be theirs again when they are looked at next.
+ */
+export const forgetFormerManagers = async (
+  subjects: readonly Subject[],
+  { edges }: Pick<State, 'edges'>,
+): Promise<void> => {
+  const removals = subjects.flatMap((subject) => {
+    const { id, eval: before } = subject.stored.row;
+    const managerId = managerNow(subject);
     // The directory shows no manager either while that one is in the recycle bin, and tells nothing of the return.
     const isOther = managerId !== null || subject.life === 'hardDeleted';
-    if (isOther && before?.managerId != null && before.managerId !== managerId) {
-      removals.push(edgeOf(before.managerId, id));
-    }
-  }
-  if (upserts.length > 0) await edges.upsert(upserts);
+    const hasLeft = isOther && before?.managerId != null && before.managerId !== managerId;
+    return hasLeft ? [edgeOf(before.managerId, id)] : [];
+  });
   if (removals.length > 0) await edges.remove(removals);
 };
 

@@ -3,7 +3,7 @@ import type { MemberPair } from './groups/memberStore.js';
 import { notedOf, pairsToMark } from './groups/notedMembers.js';
 import { intentAfter } from './intentAfter.js';
 import type { Locked } from './intents.js';
-import { touchReports } from './managers.js';
+import { forgetFormerManagers, touchReports } from './managers.js';
 import { isStranger, type Outcome } from './outcome.js';
 import type { ProvisionContext } from './provisionContext.js';
 import type { RecordRow } from './record.js';
@@ -50,6 +50,13 @@ export const storeOutcomes = async (
   }
   await context.world.state.commit({ records, objects }, null);
   await dropEdgesOfDeleted(outcomes, context);
+  if (boundByReference(context.mapping, 'manager')) {
+    const stored = outcomes.filter(({ effect }) => effect.kind !== 'deferred');
+    await forgetFormerManagers(
+      stored.map(({ assessment }) => assessment.subject),
+      context.world.state,
+    );
+  }
 };
 
 const recordContext = (outcome: Outcome, locked: Locked | undefined, context: ProvisionContext) => ({

@@ -150,6 +150,8 @@ export interface GroupFacts {
   readonly attributes?: Attributes;
   /** What the group gave its members when all of them were last made pending for it; absent: they never were. */
   readonly reach?: string;
+  /** The round of its stream that told of its state last. */
+  readonly toldIn?: number;
 }
 
 /** A row nobody has written yet. */

@@ -59,7 +59,7 @@ const mergeSmall = (live: readonly Mark[], newStreamId: () => string) => {
   return replaced.length < 2 ? null : { mark: newMark(newStreamId(), groupIds, 'merged'), replaced };
 };
 
-/** A stream that has not asked anything yet. `readySince`: the groups' edges are known from streams it replaces. */
+/** A stream that has not asked anything yet. `readySince`: what it will tell of is known already, as from streams it replaces. */
 export const newMark = (stream: string, groupIds: readonly string[], readySince: string | null): Mark => ({
   stream,
   groupIds,

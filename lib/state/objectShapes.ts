@@ -82,6 +82,7 @@ export const group: z.ZodType<NonNullable<ObjectRow['group']>> = z.object({
   displayName: textOrNull,
   securityEnabled: z.boolean().nullable(),
   reach: text.exactOptional(),
+  toldIn: z.number().exactOptional(),
   attributes: z.record(text, z.union([text, z.number(), z.boolean(), z.null(), z.array(text)])).exactOptional(),
 });
 

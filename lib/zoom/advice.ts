@@ -143,7 +143,7 @@ export const scimAdvice = {
       'Zoom takes neither form of removing a member from a group without losing others, as far as could be seen.',
     recommendedAction:
       'Find out which form the service takes, and set ZOOM_MEMBER_REMOVAL to filter or value; until then members stay in the group.',
-    whose: 'object',
+    whose: 'target',
     retry: 'nextCycle',
   },
   DefaultGroupUndeletable: {

@@ -81,6 +81,24 @@ describe('a user who is deleted at the source', () => {
     expect(tenant.account('cem')).toMatchObject({ status: 'active' });
   });
 
+  it('is found where the first round of the users stream was begun in vain', async () => {
+    const tenant = await createTenant();
+    const soft = tenant.join('ada', { assigned: false });
+    const hard = tenant.join('ben', { assigned: false });
+    tenant.group('Everybody', [soft, hard, tenant.join('cem', { assigned: false })]);
+    tenant.graph.addFault({ kind: 'status', status: 503 }, { routes: ['usersDelta'] });
+    expect((await tenant.runCycle()).counts).toMatchObject({ created: 3 });
+    tenant.graph.clearFaults();
+    tenant.graph.dir.deleteUser(soft);
+    tenant.graph.dir.deleteUser(hard);
+    tenant.graph.dir.purgeUser(hard);
+    await tenant.runCycle('incremental');
+    await tenant.runCycle('incremental');
+    expect(tenant.account('ada')).toMatchObject({ status: 'inactive' });
+    expect(tenant.account('ben')).toMatchObject({ status: 'inactive' });
+    expect(tenant.account('cem')).toMatchObject({ status: 'active' });
+  });
+
   it('is found by an initial cycle although the recycle bin is noted before', async () => {
     const tenant = await createTenant({ graph: { tombstoneProbability: 0, softDeletedAssignments: 'shown' } });
     const id = tenant.join('ada');

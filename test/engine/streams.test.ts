@@ -111,6 +111,20 @@ describe('streams that do not go as they should', () => {
     expect(tenant.account('ada')?.enterprise).toMatchObject({ department: 'Legal' });
   });
 
+  it('are enumerated anew where a page says two things of a group, the older one last', async () => {
+    const { tenant, members, group } = await settledTenant();
+    tenant.graph.dir.updateGroup(group, { securityEnabled: false });
+    await tenant.runCycle();
+    const off = members.map((id) => tenant.row(id));
+    expect((await Promise.all(off)).every((row) => row?.link?.state === 'disabled')).toBe(true);
+    tenant.graph.dir.updateGroup(group, { securityEnabled: true });
+    tenant.graph.addFault({ kind: 'repeatedRow', order: 'newerFirst' }, { routes: ['groupsDelta'], times: 1 });
+    await tenant.runCycle();
+    await tenant.runCycle();
+    const on = await Promise.all(members.map((id) => tenant.row(id)));
+    expect(on.map((row) => row?.link?.state)).toEqual(members.map(() => 'active'));
+  });
+
   it('do not disable a member whose removal and return stand in the wrong order', async () => {
     const { tenant, members, group } = await settledTenant();
     tenant.graph.dir.removeMember(group, members[0] ?? '');

@@ -6,15 +6,17 @@ import type { MemberVerdict } from './compareMember.js';
 
 type Change = Extract<MemberVerdict, { kind: 'add' | 'remove' }>;
 
-/** Somebody who is in the group after these changes, by the id in Zoom; undefined where it would be empty. */
+/**
+ * Somebody who is in the group when these have come and those have gone, by the id in Zoom; undefined where it would be
+ * empty. `leaving`: by the ids of the source.
+ */
 export const findWitness = async (
   groupId: string,
   groupTarget: string,
   adds: readonly Change[],
-  removes: readonly Change[],
+  leaving: ReadonlySet<string>,
   { world }: Slice,
 ): Promise<string | undefined> => {
-  const leaving = new Set(removes.map(({ row }) => row.user));
   let cursor: string | null = null;
   do {
     const page = await world.state.members.list(groupId, cursor);
@@ -27,22 +29,45 @@ export const findWitness = async (
   return adds[0]?.member;
 };
 
+/** `held`: from now on it waits for a person; `waits`: it did before, or a person said no. */
+export type EmptyVerdict = 'go' | 'held' | 'waits';
+
 /**
  * Whether a group may lose its last members now. It counts for the guard as one removal; beyond the guard it waits for a
  * person among the held removals, as the disabling of the group.
  */
-export const mayEmpty = async (group: ObjectRow, slice: Slice): Promise<boolean> => {
+export const judgeEmptying = async (group: ObjectRow, slice: Slice): Promise<EmptyVerdict> => {
   const staged = ofMembers(group.staged);
-  if (staged?.state === 'rejected' || staged?.state === 'held') return false;
+  const isOfThisCycle = staged?.incident === slice.cycle.cycleId;
+  if (staged?.state === 'rejected' || (staged?.state === 'held' && !isOfThisCycle)) return 'waits';
   const isReleased = staged?.state === 'released';
-  if (isReleased || judgeRemovals(slice, 1).kind === 'go') {
+  // One that was held in this cycle was not told yet: its worker died.
+  const isResumed = staged?.state === 'held';
+  if (isReleased || (!isResumed && judgeRemovals(slice, 1).kind === 'go')) {
     if (!isReleased) slice.count(carriedOutCount, 1);
     if (staged) await writeStaged(group, null, slice);
-    return true;
+    return 'go';
   }
   await hold(group, slice);
-  return false;
+  return 'held';
 };
+
+/** One incident a cycle, whatever the number of groups. */
+export const tellEmptying = ({ world, cycle, signal }: Slice): Promise<void> =>
+  world.notifier.notify(
+    {
+      incident: `held:members:${cycle.cycleId}`,
+      jobId: world.jobId,
+      subject: 'Groups would lose their last members, which is held',
+      text: 'One cycle would have taken the last members out of more groups than the guard lets through. They stay in their groups in Zoom; everything else goes on.',
+      fault: null,
+      since: cycle.startedAt,
+      action:
+        'Look at the list below for groups. If they should be empty, POST to its release; if not, put their members right in Microsoft Entra ID, which lets them leave the list by themselves, or POST to its reject.',
+      place: 'stagedRemovals',
+    },
+    signal,
+  );
 
 /** Nobody's last member leaves any more: what was held for a person is not. */
 export const dropHeld = async (group: ObjectRow, slice: Slice): Promise<void> => {

@@ -7,7 +7,7 @@ export interface JudgedMembers {
   readonly changes: readonly Extract<MemberVerdict, { kind: 'add' | 'remove' }>[];
   /** Rows that changed although nothing is sent. */
   readonly changedRows: readonly Membership[];
-  /** Wanted for the first time, and without an account that could be a member. */
+  /** Wanted for the first time, and without an account that could be a member; nobody while the group is not in Zoom. */
   readonly waiting: readonly string[];
 }
 
@@ -34,7 +34,7 @@ export const judgeMembers = async (
     }
     if (verdict.kind === 'add' || verdict.kind === 'remove') changes.push(verdict);
     else if (!isSame(before, verdict.row)) changedRows.push(verdict.row);
-    if (verdict.kind === 'waiting' && before?.wanted !== true) waiting.push(userId);
+    if (verdict.kind === 'waiting' && groupTarget !== null && before?.wanted !== true) waiting.push(userId);
   }
   return { changes, changedRows, waiting };
 };

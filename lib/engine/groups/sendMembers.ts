@@ -4,6 +4,9 @@ import type { Target, WriteResult } from '../ports.js';
 /** Members in one request: far below the 100,000 characters that Zoom takes. */
 export const membersPerRequest = 100;
 
+/** After so many refusals of one member each, with nobody taken in between, the group is taken to be what is refused. */
+const mostRefusedInARow = 20;
+
 /** What became of each id in Zoom. Of who is in neither list nobody knows: nothing was sent, or no answer came. */
 export interface SentMembers {
   readonly done: ReadonlySet<string>;
@@ -25,7 +28,8 @@ export interface MembersTask {
 
 /**
  * Sends one direction of a difference, a hundred at a time. Zoom takes a request as a whole or not at all: one that it
- * refuses for one of them is halved until only that one is left. `maySend` is asked before each request.
+ * refuses for one of them is halved until only that one is left; where one after the other is refused, what is left of it
+ * is not sent. `maySend` is asked before each request.
  */
 export const sendMembers = async (
   { groupId, direction, members, witness }: MembersTask,
@@ -37,6 +41,7 @@ export const sendMembers = async (
   const refused = new Map<string, Fault>();
   const unknown = new Map<string, Fault>();
   let isGone = false;
+  let refusedInARow = 0;
   const waiting: (readonly string[])[] = inHundreds(members);
   for (let chunk = waiting.shift(); chunk && !isGone && maySend(); chunk = waiting.shift()) {
     const result = await target.groups.changeMembers(
@@ -44,11 +49,17 @@ export const sendMembers = async (
       { [direction]: chunk, ...(witness === undefined ? {} : { witness }) },
       signal,
     );
-    if (result.kind === 'stored') for (const id of chunk) done.add(id);
-    else if (result.kind === 'gone') isGone = true;
-    else if (isOfOne(result) && chunk.length > 1) waiting.unshift(...inHalves(chunk));
-    else if (result.fault.outcomeUnknown) for (const id of chunk) unknown.set(id, result.fault);
-    else for (const id of chunk) refused.set(id, result.fault);
+    if (result.kind === 'stored') {
+      refusedInARow = 0;
+      for (const id of chunk) done.add(id);
+    } else if (result.kind === 'gone') isGone = true;
+    else if (isOfOne(result) && chunk.length > 1) {
+      if (refusedInARow < mostRefusedInARow) waiting.unshift(...inHalves(chunk));
+    } else if (result.fault.outcomeUnknown) for (const id of chunk) unknown.set(id, result.fault);
+    else {
+      refusedInARow += 1;
+      for (const id of chunk) refused.set(id, result.fault);
+    }
     if (result.kind === 'fault' && result.fault.whose === 'job') throw new FaultError(result.fault);
   }
   return { done, refused, unknown, isGone };

@@ -3,7 +3,7 @@ import type { Fault } from '../model.js';
 import type { Slice } from '../slice.js';
 import type { ObjectRow } from '../stored.js';
 import type { MemberVerdict } from './compareMember.js';
-import { dropHeld, findWitness, mayEmpty } from './emptyGroup.js';
+import { dropHeld, findWitness, judgeEmptying } from './emptyGroup.js';
 import { touchGroup } from './groupMarks.js';
 import { judgeMembers } from './judgeMembers.js';
 import type { MemberMark, Membership } from './memberStore.js';
@@ -19,7 +19,7 @@ export interface MembersEnd {
   readonly isLeft: boolean;
   /** Its last members went. */
   readonly hasEmptied: boolean;
-  /** Its last members wait for a person. */
+  /** From now on its last members wait for a person. */
   readonly isHeld: boolean;
 }
 
@@ -45,34 +45,28 @@ export const settleMembers = async (
   const full = choose(judged.changes, hasMore);
   // A page of nothing but marks of these few people would come again for ever.
   const { adds, removes, kept } = full.kept.size === users.length ? choose(judged.changes, false) : full;
-  await members.put(judged.changedRows);
+  const leaving = new Set([...removes.map(({ row }) => row.user), ...usersOutside(judged.changedRows)]);
   const witness =
     groupTarget === null || removes.length === 0
       ? undefined
-      : await findWitness(groupId, groupTarget, adds, removes, slice);
+      : await findWitness(groupId, groupTarget, adds, leaving, slice);
   const empties = groupTarget !== null && removes.length > 0 && witness === undefined;
   if (group && !empties) await dropHeld(group, slice);
   if (!group || groupTarget === null || adds.length + removes.length === 0) {
-    await members.removeMarks(marks.filter(({ user }) => user !== null && !kept.has(user)));
     await tell(group, { added: [], removed: [], failed: new Map(), waiting: judged.waiting }, startedMs, slice);
+    await members.put(judged.changedRows);
+    await members.removeMarks(marks.filter(({ user }) => user !== null && !kept.has(user)));
     return nothingDone;
   }
-  const isHeld = empties && !(await mayEmpty(group, slice));
-  const sent = isHeld ? adds : [...adds, ...removes];
-  const held = isHeld ? removes : [];
+  const verdict = empties ? await judgeEmptying(group, slice) : 'go';
+  const mayRemove = verdict === 'go';
+  const sent = mayRemove ? [...adds, ...removes] : adds;
+  const held = mayRemove ? [] : removes;
   await members.put(sent.map((change) => uncertain(change, groupTarget)));
   const added = await send(groupTarget, 'add', adds, undefined, slice);
-  const removed = added.isGone || isHeld ? nothingSent : await send(groupTarget, 'remove', removes, witness, slice);
+  const removed = added.isGone || !mayRemove ? nothingSent : await send(groupTarget, 'remove', removes, witness, slice);
   if (added.isGone || removed.isGone) await noteGone(group, slice);
   const ends = sent.map((change) => endOf(change, groupTarget, change.kind === 'add' ? added : removed));
-  await members.put(ends.map(({ row }) => row));
-  await delayAll([...ends.flatMap(({ row, retryAt }) => (retryAt === null ? [] : [{ row, retryAt }]))], slice);
-  await members.delay(
-    held.map(({ row: { user } }) => ({ group: groupId, user })),
-    new Date(startedMs + 1).toISOString(),
-  );
-  const unsent = new Set(ends.flatMap(({ isUnsent, row }) => (isUnsent ? [row.user] : [])));
-  await members.removeMarks(marks.filter(({ user }) => user !== null && !kept.has(user) && !unsent.has(user)));
   const failed = new Map(ends.flatMap(({ row, fault }) => (fault ? [[row.user, fault] as const] : [])));
   const done = (kind: Change['kind']) =>
     ends.flatMap(({ row, isDone, change }) => (isDone && change.kind === kind ? [row.user] : []));
@@ -81,10 +75,23 @@ export const settleMembers = async (
   slice.count('membersRemoved', outcome.removed.length);
   slice.count('failed', failed.size);
   await tell(group, outcome, startedMs, slice);
-  return { isLeft: unsent.size > 0, hasEmptied: empties && !isHeld && outcome.removed.length > 0, isHeld };
+  // After the log: what a worker that dies in between did is done and told once more.
+  await members.put([...judged.changedRows, ...ends.map(({ row }) => row)]);
+  await delayAll([...ends.flatMap(({ row, retryAt }) => (retryAt === null ? [] : [{ row, retryAt }]))], slice);
+  await members.delay(
+    held.map(({ row: { user } }) => ({ group: groupId, user })),
+    new Date(startedMs + 1).toISOString(),
+  );
+  const unsent = new Set(ends.flatMap(({ isUnsent, row }) => (isUnsent ? [row.user] : [])));
+  await members.removeMarks(marks.filter(({ user }) => user !== null && !kept.has(user) && !unsent.has(user)));
+  return { isLeft: unsent.size > 0, hasEmptied: empties && outcome.removed.length > 0, isHeld: verdict === 'held' };
 };
 
 const nothingSent: SentMembers = { done: new Set(), refused: new Map(), unknown: new Map(), isGone: false };
+
+/** Of whom it is known by now that they are not in the group, though their rows still say so. */
+const usersOutside = (rows: readonly Membership[]): readonly string[] =>
+  rows.flatMap(({ user, exported }) => (exported?.isCertain ? [] : [user]));
 
 /** Where more is to come of the group, what would fill no request waits for it. */
 const choose = (changes: readonly Change[], hasMore: boolean) => {

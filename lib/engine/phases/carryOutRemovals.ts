@@ -4,6 +4,7 @@ import { removeAccount } from '../exportRemoval.js';
 import { unexpectedFault } from '../faults.js';
 import { assessStagedGroups } from '../groups/assessStagedGroups.js';
 import { isIntentLive, type Locked, writeIntents } from '../intents.js';
+import { withManagers } from '../managers.js';
 import { FaultError } from '../model.js';
 import type { Effect, Outcome } from '../outcome.js';
 import { countKey } from '../outcome.js';
@@ -104,11 +105,10 @@ const isUnconfirmed = (
   isAssignedScope: boolean,
 ): boolean => life === 'live' && (source === null || (isAssignedScope && !memberOf.has(stored.row.id)));
 
-const disableOrDelete = async (
-  due: readonly Reassessed[],
-  context: ProvisionContext,
-  slice: Slice,
-): Promise<boolean> => {
+const disableOrDelete = async (due: readonly Reassessed[], given: ProvisionContext, slice: Slice): Promise<boolean> => {
+  const subjects = due.map(({ assessment }) => assessment.subject);
+  // What is stored names the manager as it was read just now.
+  const context = await withManagers(subjects, given);
   const locks = await writeIntents(
     due.map((one) => intentRequest(one, context)),
     slice.world,

@@ -24,37 +24,42 @@ const touchesPerCommit = 2_000;
 /**
  * Reads one page of a groups stream into edges. The same row may come again, in any order and in later rounds: every
  * write is an upsert, and an edge that one page both adds and removes is asked for at the directory: at once, and in the
- * next cycle again, since the first answer may come from a replica that lags.
+ * next cycle again, since the first answer may come from a replica that lags. Where one round says two things of a group
+ * itself, which of them is older cannot be told: then the stream is enumerated anew. Throws `FaultError`.
  */
 export const readGroupStream = async (before: Mark, slice: Slice): Promise<Mark> => {
   const { directory, state, clock } = slice.world;
   const mark = openRound(before, clock.nowMs());
-  const page = await directory.readGroupChanges(mark.link, mark.groupIds, groupSelect(slice), slice.signal);
-  if (page.kind === 'resync') return resyncRound(mark);
-  const moved = advanceMark(mark, page.next, slice.cycle.cycleId);
+  const answer = await directory.readGroupChanges(mark.link, mark.groupIds, groupSelect(slice), slice.signal);
+  if (answer.kind === 'resync') return resyncRound(mark);
+  const moved = advanceMark(mark, answer.next, slice.cycle.cycleId);
   // A stream goes on telling of a group that is no longer wanted: its link carries the ids it began with.
-  const rows = page.rows.filter((row) => mark.groupIds.includes(groupIdOf(row)));
+  const rows = answer.rows.filter((row) => mark.groupIds.includes(groupIdOf(row)));
   const disputed = findDisputed(rows, slice);
   const settled = await settleDisputed([...disputed.values()], mark, slice);
-  for (const touches of inParts(touchesOf(rows, mark, disputed, slice))) await state.commit({ touches }, null);
+  const page: Page = { mark, disputed, contested: new Set(), slice };
+  for (const touches of inParts(touchesOf(rows, page))) await state.commit({ touches }, null);
   if (settled.length > 0) await state.commit({ touches: settled }, null);
   if (rows.length > 0) slice.forgetGroups();
-  return moved;
+  return page.contested.size > 0 ? resyncRound(mark) : moved;
 };
 
-const touchesOf = function* (
-  rows: readonly GroupChange[],
-  mark: Mark,
-  disputed: ReadonlyMap<string, Disputed>,
-  slice: Slice,
-): Generator<Touch> {
+/** `contested`: groups of which the round said something else before; known once the page is written. */
+interface Page {
+  readonly mark: Mark;
+  readonly disputed: ReadonlyMap<string, Disputed>;
+  readonly contested: Set<string>;
+  readonly slice: Slice;
+}
+
+const touchesOf = function* (rows: readonly GroupChange[], page: Page): Generator<Touch> {
   for (const change of rows) {
     // What the row would have said is lost once the stream moves on: it stays where it is, as after any failed read.
     if (change.kind === 'unreadable') throw new FaultError(change.fault);
     const id = groupIdOf(change);
-    slice.count('referenceDeltas', change.kind === 'present' ? change.members.length : 0);
-    yield groupTouch(change, id, slice);
-    yield* memberTouches(change, id, mark, disputed, slice);
+    page.slice.count('referenceDeltas', change.kind === 'present' ? change.members.length : 0);
+    yield groupTouch(change, id, page);
+    yield* memberTouches(change, id, page);
   }
 };
 
@@ -70,14 +75,21 @@ const inParts = function* (touches: Iterable<Touch>): Generator<readonly Touch[]
 };
 
 /** The group's own row: a change that alters what its edges grant makes every user below it pending. */
-const groupTouch = (change: Exclude<GroupChange, { kind: 'unreadable' }>, id: string, slice: Slice): Touch => ({
+const groupTouch = (
+  change: Exclude<GroupChange, { kind: 'unreadable' }>,
+  id: string,
+  { mark, contested, slice }: Page,
+): Touch => ({
   upserts: [],
   removals: [],
   change: {
     id,
     type: 'group',
     change: (row) => {
-      const now = change.kind === 'present' ? presentGroup(row, change, slice) : goneGroup(row, change.reason, slice);
+      const told = change.kind === 'present' ? presentGroup(row, change, slice) : goneGroup(row, change.reason, slice);
+      const isNews = stateOf(told) !== stateOf(row);
+      if (isNews && row.group?.toldIn === mark.round) contested.add(id);
+      const now = isNews && told.group ? { ...told, group: { ...told.group, toldIn: mark.round } } : told;
       const alters = now.gone?.reason !== row.gone?.reason || now.group?.securityEnabled !== row.group?.securityEnabled;
       const isNew = row.group === null;
       if (alters && !(isNew && now.gone === null)) return touchMember(now, slice);
@@ -85,6 +97,10 @@ const groupTouch = (change: Exclude<GroupChange, { kind: 'unreadable' }>, id: st
     },
   },
 });
+
+/** What of a group is told by its row, and counts. */
+const stateOf = ({ gone, group }: ObjectRow): string =>
+  JSON.stringify([gone?.reason, group?.securityEnabled, group?.attributes]);
 
 /** The group itself is provisioned, and something of it changed, or all is looked at anew. */
 const mustEvaluate = (before: ObjectRow, now: ObjectRow, { groupMapping, cycle }: Slice): boolean =>
@@ -104,6 +120,7 @@ const presentGroup = (
       displayName: typeof displayName === 'string' ? displayName : null,
       securityEnabled: typeof securityEnabled === 'boolean' ? securityEnabled : null,
       ...(row.group?.reach === undefined ? {} : { reach: row.group.reach }),
+      ...(row.group?.toldIn === undefined ? {} : { toldIn: row.group.toldIn }),
       ...(groupMapping ? { attributes } : {}),
     },
   };
@@ -117,9 +134,7 @@ const goneGroup = (row: ObjectRow, reason: 'changed' | 'deleted', slice: Slice):
 const memberTouches = function* (
   change: GroupChange,
   groupId: string,
-  mark: Mark,
-  disputed: ReadonlyMap<string, Disputed>,
-  slice: Slice,
+  { mark, disputed, slice }: Page,
 ): Generator<Touch> {
   for (const member of membersOf(change, slice)) {
     if (disputed.has(edgeKeyOf(groupId, member.id))) continue;

@@ -1,10 +1,10 @@
 import { hourOf } from '../deletionGuard.js';
+import { tellEmptying } from '../groups/emptyGroup.js';
 import { mapsMembers } from '../groups/mapsMembers.js';
 import type { MemberMark } from '../groups/memberStore.js';
 import { notedOf } from '../groups/notedMembers.js';
 import { settleMembers } from '../groups/settleMembers.js';
 import type { Phase, Slice } from '../slice.js';
-import { tellHeld } from './holdRemovals.js';
 
 const marksPerStep = 1_000;
 
@@ -49,7 +49,7 @@ export const referencesPhase: Phase = async (slice, cursor) => {
     emptied += end.hasEmptied ? 1 : 0;
     isHeld ||= end.isHeld;
   }
-  if (isHeld) await tellHeld(slice);
+  if (isHeld) await tellEmptying(slice);
   const removals = emptied > 0 ? { checkpoint: { removals: countToday(emptied, slice) } } : {};
   const hasMore = isCut || isExpanded || isStopped;
   // What could not be sent is passed over, unless it was for want of time.

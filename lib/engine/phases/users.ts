@@ -15,7 +15,8 @@ import { sweepUsers } from './usersSweep.js';
  * for each user, and by noting who is in the recycle bin; it is followed by a sweep.
  */
 export const usersPhase: Phase = async (slice, cursor) => {
-  const mark = slice.marks.get(usersStream) ?? newMark(usersStream, [], null);
+  // A first round is swept too: people may be known from one that was begun in vain, or from calls on demand.
+  const mark = slice.marks.get(usersStream) ?? newMark(usersStream, [], slice.cycle.cycleId);
   const [step, rest] = splitCursor(cursor ?? firstStep(mark, slice));
   switch (step) {
     case 'count':

@@ -33,11 +33,12 @@ const rename = ({ world }: DayWorld, { id, displayName: from }: AssignedGroup) =
 };
 
 /** Whoever moves stays in scope all the time, through one group or the other. */
-const move = ({ world, activeIds }: DayWorld, from: AssignedGroup, to: AssignedGroup): number => {
-  const { dir } = world.graph;
+const move = (day: DayWorld, from: AssignedGroup, to: AssignedGroup): number => {
+  const { activeIds } = day;
+  const { dir } = day.world.graph;
   const inOther = new Set([...dir.members(to.id)].map(({ id }) => id));
   const moving = [...dir.members(from.id)].filter(
-    ({ id, type }) => type === 'user' && activeIds.has(id) && !inOther.has(id),
+    ({ id, type }) => type === 'user' && activeIds.has(id) && !inOther.has(id) && isThere(day, id),
   );
   // The last one stays, so that no group is emptied.
   for (const { id } of moving.slice(0, Math.min(movingMost, moving.length - 1))) {
@@ -47,9 +48,13 @@ const move = ({ world, activeIds }: DayWorld, from: AssignedGroup, to: AssignedG
   return Math.max(0, Math.min(movingMost, moving.length - 1));
 };
 
-const hireManager = ({ world, tenant, activeIds }: DayWorld): Pick<GroupChanges, 'lateManagerId' | 'reports'> => {
-  const { dir } = world.graph;
-  const reports = [...activeIds].filter((id) => dir.user(id)?.deletedAtMs === null).slice(0, reportsMost);
+/** Not deleted this morning: whoever was keeps their memberships. */
+const isThere = ({ world }: DayWorld, id: string): boolean => world.graph.dir.user(id)?.deletedAtMs === null;
+
+const hireManager = (day: DayWorld): Pick<GroupChanges, 'lateManagerId' | 'reports'> => {
+  const { tenant, activeIds } = day;
+  const { dir } = day.world.graph;
+  const reports = [...activeIds].filter((id) => isThere(day, id)).slice(0, reportsMost);
   if (reports.length === 0) return { lateManagerId: null, reports: 0 };
   const { alias, givenName, surname, displayName } = tenant.names.draw();
   const address = `${alias}@${managedDomain}`;

@@ -125,6 +125,53 @@ describe('a manager who leaves', () => {
   });
 });
 
+describe('a manager who was another for a moment', () => {
+  it('is followed to the account that was made anew, although Zoom was down in between', async () => {
+    const tenant = await tenantWithManagers();
+    const [ada = '', boss = '', next = ''] = ['ada', 'boss', 'next'].map((name) => tenant.join(name));
+    tenant.graph.dir.setManager(ada, boss);
+    const others = Array.from({ length: 10 }, (_, at) => tenant.join(`other${at}`));
+    await tenant.runCycle();
+    await tenant.runCycle();
+    tenant.zoom.addFault({ on: '*', fault: { mode: 'status', code: 503 } });
+    tenant.graph.dir.setManager(ada, next);
+    for (const id of others) tenant.graph.dir.updateUser(id, { department: 'Legal' });
+    await tenant.runCycle();
+    expect((await tenant.row(ada))?.eval?.managerId).toBe(boss);
+    tenant.zoom.clearFaults();
+    tenant.graph.dir.setManager(ada, boss);
+    await tenant.runCycle();
+    const target = (await tenant.row(boss))?.link?.targetId ?? '';
+    await tenant.clock.settle(tenant.world.target.deleteUser(target, new AbortController().signal));
+    tenant.graph.dir.updateUser(boss, { department: 'Legal' });
+    await tenant.runCycle();
+    await tenant.runCycle();
+    expect(managerOf(tenant, 'ada')).toBe('boss');
+  });
+});
+
+describe('a manager who changes while the account is being disabled', () => {
+  it('is noted as the one they report to', async () => {
+    const tenant = await tenantWithManagers();
+    const [ada = '', boss = '', next = ''] = ['ada', 'boss', 'next'].map((name) => tenant.join(name));
+    tenant.graph.dir.setManager(ada, boss);
+    await tenant.runCycle();
+    await tenant.runCycle();
+    tenant.graph.dir.updateUser(ada, { accountEnabled: false });
+    const { readUsers } = tenant.world.directory;
+    // After the feed, before the read that confirms the removal.
+    const change = jest.spyOn(tenant.world.directory, 'readUsers').mockImplementation((...asked) => {
+      tenant.graph.dir.setManager(ada, next);
+      return readUsers(...asked);
+    });
+    await tenant.runCycle();
+    change.mockRestore();
+    expect((await tenant.row(ada))?.eval).toMatchObject({ outcome: 'removed', managerId: next });
+    const edges = await tenant.world.state.edges.list(`manager:${next}`, null);
+    expect(edges.rows.map(({ child }) => child)).toEqual([ada]);
+  });
+});
+
 describe('managers that are not mapped', () => {
   it('cost nothing and send nothing', async () => {
     const tenant = await createTenant();

@@ -32,3 +32,35 @@ describe('a change of the members of one group', () => {
     expect([...tenant.graph.dir.members(everybody)]).toHaveLength(ids.length);
   });
 });
+
+describe('a group that Zoom refuses to change', () => {
+  it('costs no request for each of its members, and gets them all once Zoom takes them', async () => {
+    const tenant = await createGroupTenant();
+    const ids = Array.from({ length: 300 }, (_, at) => tenant.join(`user${at}`, { assigned: false }));
+    tenant.group('Sales', ids);
+    tenant.zoom.addFault({ on: 'groups.patch', fault: { mode: 'group.tooLarge' } });
+    for (let cycle = 0; cycle < 3; cycle += 1) {
+      await tenant.runCycle();
+      expect(patches(tenant)).toBeLessThan(60);
+    }
+    tenant.zoom.clearFaults();
+    for (let cycle = 0; cycle < 4; cycle += 1) await tenant.runCycle();
+    expect(tenant.membersOf('Sales')).toHaveLength(300);
+  });
+
+  it('is tried with a hundred at a time where it takes no form of removal', async () => {
+    const tenant = await createGroupTenant(undefined, {
+      zoom: { removeByFilter: 'ignore', removeByValue: 'ignore' },
+    });
+    const ids = Array.from({ length: 150 }, (_, at) => tenant.join(`user${at}`, { assigned: false }));
+    const group = tenant.group('Sales', ids);
+    tenant.group('All', ids);
+    await tenant.runCycle();
+    for (const id of ids.slice(1)) tenant.graph.dir.removeMember(group, id);
+    patches(tenant);
+    const { counts } = await tenant.runCycle();
+    expect(counts).toMatchObject({ failed: 149 });
+    expect(counts.zoomRequests).toBeLessThan(30);
+    expect(tenant.membersOf('Sales')).toHaveLength(150);
+  });
+});

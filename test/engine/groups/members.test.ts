@@ -51,6 +51,19 @@ describe('members of an assigned group', () => {
     expect(tenant.membersOf('Sales')).toEqual(['ada', 'kim']);
   });
 
+  it('are not said to lack an account where it is their group that is none of Zoom’s', async () => {
+    const tenant = await createGroupTenant(undefined, { engine: { nestedGroups: true } });
+    const inner = tenant.group('Inner', joinMany(tenant, 2), { assigned: false });
+    tenant.group('Sales', [inner]);
+    const { cycleId, counts } = await tenant.runCycle();
+    expect(counts).toMatchObject({ created: 2, groupsCreated: 1 });
+    const told = (await tenant.records(cycleId)).filter(({ sourceIdentity }) => sourceIdentity.id === inner);
+    expect(told.flatMap(({ provisioningSteps }) => provisioningSteps.map(({ name }) => name))).not.toContain(
+      'EntryReferenceResolution',
+    );
+    expect(tenant.membersOf('Sales')).toEqual([]);
+  });
+
   it('leave the group with the edge, and their account with the last path', async () => {
     const tenant = await createGroupTenant();
     const [ada = '', ben = ''] = ['ada', 'ben'].map((name) => tenant.join(name, { assigned: false }));
@@ -183,6 +196,29 @@ describe('the last members of a group', () => {
     await tenant.runCycle();
     expect(tenant.membersOf('Sales')).toEqual([]);
     expect((await tenant.row(group))?.staged).toBeNull();
+  });
+
+  it('are told once while they are held, and not with every cycle', async () => {
+    const tenant = await createGroupTenant(undefined, { engine: { deletionThreshold: 0 } });
+    const ids = joinMany(tenant, 2);
+    const group = tenant.group('Sales', ids);
+    tenant.group('All', ids);
+    await tenant.runCycle();
+    for (const id of ids) tenant.graph.dir.removeMember(group, id);
+    for (let cycle = 0; cycle < 3; cycle += 1) await tenant.runCycle();
+    expect(tenant.notices.map(({ subject }) => subject)).toEqual([
+      'Groups would lose their last members, which is held',
+    ]);
+    await tenant.world.state.objects.update([
+      {
+        id: group,
+        type: 'group',
+        change: (row) => row.staged && { ...row, staged: { ...row.staged, state: 'rejected' } },
+      },
+    ]);
+    await tenant.runCycle();
+    expect(tenant.notices).toHaveLength(1);
+    expect(tenant.membersOf('Sales')).toEqual(['user0', 'user1']);
   });
 
   it('are held no longer when somebody comes into the group', async () => {

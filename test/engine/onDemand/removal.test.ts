@@ -153,6 +153,18 @@ describe('somebody out of scope on demand', () => {
     expect(tenant.account('ada')).toMatchObject({ status: 'inactive' });
   });
 
+  it('is disabled by the first cycle where the account was made on demand and its person deleted before', async () => {
+    const tenant = await createDemandTenant();
+    const id = tenant.join('ada', { assigned: false });
+    tenant.group('Everybody', [id, tenant.join('ben', { assigned: false })]);
+    expect((await tenant.provision(id)).record.provisioningAction).toBe('create');
+    tenant.graph.dir.deleteUser(id);
+    await tenant.runCycle();
+    await tenant.runCycle('incremental');
+    expect(tenant.account('ada')).toMatchObject({ status: 'inactive' });
+    expect(tenant.account('ben')).toMatchObject({ status: 'active' });
+  });
+
   it('is not disabled because a replica does not know who another shows as a member', async () => {
     const tenant = await createDemandTenant();
     const id = tenant.join('ada', { assigned: false });

@@ -1,4 +1,5 @@
 import { guardRemovals } from '../../../lib/engine/deletionGuard.js';
+import { changeGroups } from '../../../lib/sandbox/day/groupChanges.js';
 import { spendAfternoon, spendMorning } from '../../../lib/sandbox/day/workingDay.js';
 import { createRandomness } from '../../../lib/sandbox/graph/random.js';
 import { readExpectations } from '../../../lib/sandbox/oracle/readTenant.js';
@@ -86,5 +87,15 @@ describe('a working day', () => {
     const after = readAccounts();
     expect([...tenant.zoomAdminIds].filter((id) => !after.has(id))).toEqual([]);
     expect(tenant.zoomAdminIds.size).toBe(1);
+  });
+
+  it.each([1, 2, 3, 4, 5, 6, 7, 8])('moves nobody into another group who was deleted this morning: seed %i', (seed) => {
+    const { world, tenant, day } = startDay(200, 8, seed);
+    const { departures } = spendMorning(day);
+    const others = tenant.groups.slice(1);
+    const inOthers = () => others.flatMap(({ id }) => [...world.graph.dir.members(id)].map((member) => member.id));
+    const before = new Set(inOthers());
+    expect(changeGroups(day).moved).toBe(3);
+    expect(inOthers().filter((id) => !before.has(id) && departures.deletedIds.includes(id))).toEqual([]);
   });
 });
