@@ -43,8 +43,9 @@ export const managerIdOf = (subject: Report): string | null => {
 };
 
 /**
- * What the attribute `manager` is to the mapping: the manager's account, null where the one that Zoom was asked for is to
- * go, undefined where nothing is to be said, since nobody is there yet or nobody was.
+ * What the attribute `manager` is to the mapping: the manager's account; null where the one that Zoom was asked for is to
+ * go, or one that an account may hold for whoever had it before; undefined where nothing is to be said, since nobody is
+ * there yet or nobody was.
  */
 export const managerAttribute = (subject: Report, scene: References): AttributeValue | undefined => {
   const { row } = subject.stored;
@@ -53,5 +54,8 @@ export const managerAttribute = (subject: Report, scene: References): AttributeV
   if (sight?.kind === 'linked') return sight.targetId;
   if (sight === undefined || sight?.kind === 'waiting') return undefined;
   const paths = scene.mapping.references.flatMap((one) => (one.source === 'manager' ? [one.path] : []));
-  return paths.some((path) => row.link?.asked[path] != null) ? null : undefined;
+  const asked = row.link?.asked ?? {};
+  // One who has no account yet may be whom an adopted account shows: that is left until it is known.
+  const isNobodyYet = managerId === null && Object.keys(asked).length === 0;
+  return isNobodyYet || paths.some((path) => asked[path] != null) ? null : undefined;
 };

@@ -125,6 +125,45 @@ describe('a manager who leaves', () => {
   });
 });
 
+describe('an account that passes over to a new hire of the same name', () => {
+  it('does not keep the manager of whoever had it before', async () => {
+    const tenant = await tenantWithManagers();
+    const [ada = '', boss = ''] = ['ada', 'boss'].map((name) => tenant.join(name));
+    tenant.graph.dir.setManager(ada, boss);
+    await tenant.runCycle();
+    await tenant.runCycle();
+    expect(managerOf(tenant, 'ada')).toBe('boss');
+    tenant.graph.dir.deleteUser(ada);
+    const hire = tenant.join('ada');
+    await tenant.runCycle();
+    await tenant.runCycle();
+    expect((await tenant.row(hire))?.link).toMatchObject({ origin: 'adopted', state: 'active' });
+    expect(managerOf(tenant, 'ada')).toBeUndefined();
+    writes(tenant);
+    expect((await tenant.runCycle()).counts.zoomRequests).toBe(0);
+  });
+
+  it('is left the manager it shows while that one has no account yet', async () => {
+    const tenant = await tenantWithManagers();
+    const create = async (name: string, manager: string) => {
+      const values = { userName: `${name}@${domain}`, displayName: name, [`${enterprise}:manager`]: manager };
+      await tenant.clock.settle(tenant.world.target.createUser(values, true, new AbortController().signal));
+      return tenant.account(name)?.id ?? '';
+    };
+    await create('ada', await create('boss', 'nobody'));
+    const ada = tenant.join('ada');
+    tenant.graph.dir.setManager(ada, tenant.join('boss'));
+    const update = jest.spyOn(tenant.world.target, 'updateUser');
+    await tenant.runCycle();
+    await tenant.runCycle();
+    const sent = update.mock.calls.map(([targetId, values]) => [targetId, values[`${enterprise}:manager`]]);
+    update.mockRestore();
+    expect(managerOf(tenant, 'ada')).toBe('boss');
+    expect(sent).not.toContainEqual([tenant.account('ada')?.id, null]);
+    expect(sent).toContainEqual([tenant.account('boss')?.id, null]);
+  });
+});
+
 describe('a manager who was another for a moment', () => {
   it('is followed to the account that was made anew, although Zoom was down in between', async () => {
     const tenant = await tenantWithManagers();
