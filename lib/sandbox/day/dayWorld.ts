@@ -24,7 +24,9 @@ const always = (): boolean => true;
 export const gatherStaff = ({ world, tenant, activeIds, random }: DayWorld): Staff => {
   const { dir } = world.graph;
   const reserved = new Set(tenant.zoomAdminIds);
-  if (tenant.smallGroup !== null) for (const { id } of dir.members(tenant.smallGroup.id)) reserved.add(id);
+  for (const groupId of [tenant.smallGroup?.id ?? null, tenant.smallNestedId]) {
+    if (groupId !== null) for (const { id } of dir.members(groupId)) reserved.add(id);
+  }
   const waiting = new Set(random.shuffle([...activeIds].filter((id) => !reserved.has(id))));
   return {
     take: (count, fits = always) => {

@@ -7,7 +7,12 @@ export interface Departures {
   readonly deletedIds: readonly string[];
   readonly unassigned: number;
   /** The small group, if it was unassigned, and how many people lost their account by it. */
-  readonly group: { readonly displayName: string; readonly people: number } | null;
+  readonly group: {
+    readonly displayName: string;
+    readonly people: number;
+    /** Those of them who were in a group inside it. */
+    readonly nested: number;
+  } | null;
 }
 
 /**
@@ -40,11 +45,14 @@ export const letPeopleGo = (day: DayWorld, staff: Staff, ways: Ways): Departures
 };
 
 const unassignSmallGroup = ({ world, tenant, activeIds }: DayWorld, budget: number): Departures['group'] => {
-  const { smallGroup } = tenant;
+  const { smallGroup, smallNestedId } = tenant;
   if (smallGroup === null) return null;
   const { dir } = world.graph;
-  const people = [...dir.members(smallGroup.id)].filter(({ id }) => activeIds.has(id)).length;
+  const countActive = (groupId: string): number =>
+    [...dir.members(groupId)].filter(({ id }) => activeIds.has(id)).length;
+  const nested = smallNestedId === null ? 0 : countActive(smallNestedId);
+  const people = countActive(smallGroup.id) + nested;
   if (people > budget) return null;
   dir.unassign({ principalId: smallGroup.id, servicePrincipalId: world.servicePrincipalId });
-  return { displayName: smallGroup.displayName, people };
+  return { displayName: smallGroup.displayName, people, nested };
 };

@@ -54,9 +54,13 @@ export const describeMorning = ({ joiners, moves, departures, returners }: Morni
     `  joined ${joiners}, back again ${returners}`,
     `  moved: ${moves.departments} to another department, ${moves.renames} renamed, ${moves.roles} to another role`,
     `  left: ${blockedIds.length} blocked, ${deleted} deleted, ${unassigned} unassigned`,
-    ...(group === null ? [] : [`  group "${group.displayName}" unassigned: ${people(group.people)}`]),
+    ...(group === null
+      ? []
+      : [`  group "${group.displayName}" unassigned: ${people(group.people)}${tellNested(group.nested)}`]),
   ].join('\n');
 };
+
+const tellNested = (nested: number): string => (nested === 0 ? '' : `, ${nested} of them in a group inside it`);
 
 export const describeAfternoon = (returners: number): string => `In the afternoon ${people(returners)} let in again.`;
 

@@ -10,6 +10,8 @@ export interface SeededGroups {
   readonly smallGroup: AssignedGroup | null;
   /** Inside the first assigned group, and not assigned itself: its members are out of scope. */
   readonly nestedId: string | null;
+  /** The same inside the small group. */
+  readonly smallNestedId: string | null;
 }
 
 /** The first groups have one role each, so that every role is in use. */
@@ -24,7 +26,7 @@ const nameGroup = (index: number): string => {
   return `Zoom ${department} ${city}${again === 0 ? '' : ` ${again + 1}`}`;
 };
 
-/** `count` security groups: the last is the small one, the one before it is nested, all others are assigned. */
+/** `count` security groups: a small one, one nested in the first and one in the small one; all others are assigned. */
 export const seedGroups = (world: SeedWorld, count: number, random: Randomness): SeededGroups => {
   const { dir } = world.graph;
   const createAssigned = (displayName: string, role: GivenRole): AssignedGroup => {
@@ -32,7 +34,7 @@ export const seedGroups = (world: SeedWorld, count: number, random: Randomness):
     assignRole(world, id, role);
     return { id, displayName, role };
   };
-  const large = Math.max(Math.min(count, 1), count - 2);
+  const large = Math.max(Math.min(count, 1), count >= 4 ? count - 3 : count - 2);
   const assigned = Array.from({ length: large }, (_, index) => {
     const role = index < firstRoles.length ? (firstRoles[index] ?? null) : drawRole(random);
     return createAssigned(nameGroup(index), role);
@@ -41,8 +43,14 @@ export const seedGroups = (world: SeedWorld, count: number, random: Randomness):
   if (first !== undefined) {
     dir.addMember(first.id, dir.createMemberObject({ type: 'device', displayName: 'LAPTOP-7QK2' }));
   }
-  const nestedId = count >= 3 && first ? dir.createGroup({ displayName: 'Contractors (nested)' }) : null;
-  if (nestedId !== null && first) dir.addMember(first.id, nestedId);
+  const nestIn = (parent: AssignedGroup | null | undefined, displayName: string): string | null => {
+    if (!parent) return null;
+    const id = dir.createGroup({ displayName });
+    dir.addMember(parent.id, id);
+    return id;
+  };
+  const nestedId = count >= 3 ? nestIn(first, 'Contractors (nested)') : null;
   const smallGroup = count >= 2 ? createAssigned('Zoom Pilot 2024', 'Licensed') : null;
-  return { assigned, smallGroup, nestedId };
+  const smallNestedId = count >= 4 ? nestIn(smallGroup, 'Pilot testers (nested)') : null;
+  return { assigned, smallGroup, nestedId, smallNestedId };
 };

@@ -29,7 +29,8 @@ export const seedTenant = (world: SeedWorld, size: TenantSize): SeededTenant => 
     { users: size.users, members: members.map(({ id }) => id), outsiders, returnerId },
     random,
   );
-  return { names, hiring, groups: groups.assigned, smallGroup: groups.smallGroup, returnerId, zoomAdminIds };
+  const { assigned, smallGroup, smallNestedId } = groups;
+  return { names, hiring, groups: assigned, smallGroup, smallNestedId, returnerId, zoomAdminIds };
 };
 
 interface Hired {
@@ -51,15 +52,17 @@ const hirePeople = ({ graph }: SeedWorld, kinds: readonly PersonKind[], hiring: 
 const placePeople = (
   world: SeedWorld,
   hired: readonly Hired[],
-  { assigned, smallGroup, nestedId }: SeededGroups,
+  { assigned, smallGroup, nestedId, smallNestedId }: SeededGroups,
   smallCount: number,
   random: Randomness,
 ): void => {
   const members = hired.filter(({ kind }) => kind === 'member');
+  const tester = smallNestedId === null ? undefined : hired.find(({ kind }) => kind === 'outsider');
+  if (smallNestedId !== null && tester) world.graph.dir.addMember(smallNestedId, tester.id);
   const inSmallGroup = new Set(smallCount === 0 ? [] : members.slice(-smallCount).map(({ id }) => id));
   for (const { id, kind } of hired) {
     if (kind === 'outsider') {
-      if (nestedId !== null && random.chance(0.5)) world.graph.dir.addMember(nestedId, id);
+      if (id !== tester?.id && nestedId !== null && random.chance(0.5)) world.graph.dir.addMember(nestedId, id);
     } else if (smallGroup !== null && inSmallGroup.has(id)) {
       world.graph.dir.addMember(smallGroup.id, id);
     } else {

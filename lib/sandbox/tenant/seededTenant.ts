@@ -26,6 +26,8 @@ export interface SeededTenant {
   readonly groups: readonly AssignedGroup[];
   /** A group whose few members are in scope through it alone; null in a tenant with fewer than two groups. */
   readonly smallGroup: AssignedGroup | null;
+  /** A group inside the small one: one person more, where groups within groups count. */
+  readonly smallNestedId: string | null;
   /** Blocked in Entra, assigned, with an inactive account in Zoom; null where there is nobody. */
   readonly returnerId: string | null;
   /** Administrators in Zoom, whom SCIM cannot deactivate, so that they do not leave. */

@@ -2,17 +2,18 @@ import { guardRemovals } from '../../../lib/engine/deletionGuard.js';
 import { changeGroups } from '../../../lib/sandbox/day/groupChanges.js';
 import { spendAfternoon, spendMorning } from '../../../lib/sandbox/day/workingDay.js';
 import { createRandomness } from '../../../lib/sandbox/graph/random.js';
-import { readExpectations } from '../../../lib/sandbox/oracle/readTenant.js';
+import { expectAccount } from '../../../lib/sandbox/oracle/expectation.js';
+import { type Nesting, readExpectations } from '../../../lib/sandbox/oracle/readTenant.js';
 import { seedTenant } from '../../../lib/sandbox/tenant/seedTenant.js';
 import { createSimulatedWorld } from '../tenant/simulatedWorld.js';
 
-const startDay = (users: number, groups: number, seed: number) => {
+const startDay = (users: number, groups: number, seed: number, nesting: Nesting = 'off') => {
   const world = createSimulatedWorld(seed);
   const tenant = seedTenant(world, { users, groups, seed });
   const readAccounts = () =>
     new Map(
-      [...readExpectations(world.graph.dir, world.servicePrincipalId)].flatMap(([id, expectation]) =>
-        expectation.kind === 'account' ? [[id, expectation.account] as const] : [],
+      [...readExpectations(world.graph.dir, world.servicePrincipalId, expectAccount, nesting)].flatMap(
+        ([id, expectation]) => (expectation.kind === 'account' ? [[id, expectation.account] as const] : []),
       ),
     );
   const before = readAccounts();
@@ -65,6 +66,19 @@ describe('a working day', () => {
     expect(changed('displayName')).toBe(moves.renames);
     expect(changed('userType')).toBe(moves.roles);
     expect(changed('email')).toBe(1);
+  });
+
+  it('unassigns a group with another one inside it, whose person leaves with it where nested groups count', () => {
+    const inGroup = (nesting: Nesting) => {
+      const { day, before, readAccounts, tenant } = startDay(120, 5, 1, nesting);
+      const inside = [...day.world.graph.dir.members(tenant.smallNestedId ?? '')].map(({ id }) => id);
+      const had = inside.filter((id) => before.has(id)).length;
+      const { group } = spendMorning(day).departures;
+      const after = readAccounts();
+      return { had, nested: group?.nested, left: inside.filter((id) => before.has(id) && !after.has(id)).length };
+    };
+    expect(inGroup('on')).toEqual({ had: 1, nested: 1, left: 1 });
+    expect(inGroup('off')).toEqual({ had: 0, nested: 0, left: 0 });
   });
 
   it('hires people whose manager leaves on the same day', () => {

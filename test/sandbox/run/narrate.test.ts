@@ -74,7 +74,7 @@ describe('what happened on the working day', () => {
         deleted: 1,
         deletedIds: [],
         unassigned: 4,
-        group: { displayName: 'Pilot', people: 1 },
+        group: { displayName: 'Pilot', people: 2, nested: 1 },
       },
       returners: 1,
     });
@@ -83,7 +83,7 @@ describe('what happened on the working day', () => {
       '  joined 5, back again 1',
       '  moved: 3 to another department, 2 renamed, 1 to another role',
       '  left: 2 blocked, 1 deleted, 4 unassigned',
-      '  group "Pilot" unassigned: 1 person',
+      '  group "Pilot" unassigned: 2 people, 1 of them in a group inside it',
     ]);
   });
 });
