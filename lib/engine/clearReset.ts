@@ -1,5 +1,6 @@
 import { clearRow } from './clearRow.js';
 import type { Counters, JobRow, Reset } from './control.js';
+import { dropMemberEscrows } from './groups/dropMemberEscrows.js';
 import { erasedJob } from './restart.js';
 import type { Checkpoint, Lease, StoredObject } from './state.js';
 import type { World } from './world.js';
@@ -56,7 +57,8 @@ const erasePage = async (reset: Reset, { state }: World): Promise<ClearedPage> =
 
 const clearPage = async (reset: Reset, world: World): Promise<ClearedPage> => {
   if (!reset.detaches && !reset.dropsEscrows) return releasePage(reset, world);
-  const { objects } = world.state;
+  const { objects, members } = world.state;
+  if (reset.dropsEscrows && (await dropMemberEscrows(members))) return { reset };
   const page = await objects.list(reset.cursor);
   const rows = await changeRows(page.rows, reset, world);
   const kept = addLinks(reset.kept, rows);

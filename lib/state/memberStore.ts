@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type {
+  DelayedPair,
   ExportedMembership,
+  MemberEscrow,
   MemberMark,
   MemberPair,
   MemberStore,
@@ -12,6 +14,7 @@ import { decodeKey, encodeKey, instantKey } from './keys.js';
 import { type Partitions, tableNames } from './names.js';
 import { deleteRows, upsertRows } from './plainRows.js';
 import { settleAll } from './settle.js';
+import { fault } from './shapes.js';
 import type { Columns, EntityPage, StoredEntity, Tables } from './tables.js';
 
 const listedMembers = 1_000;
@@ -23,23 +26,32 @@ const exportedShape: z.ZodType<ExportedMembership> = z.object({
   isCertain: z.boolean(),
 });
 
-const toColumns = ({ wanted, exported, attempts }: Membership): Columns => ({
+const escrowShape: z.ZodType<MemberEscrow> = z.object({ attempts: z.int(), since: z.string(), fault });
+
+const toColumns = ({ wanted, exported, escrow }: Membership): Columns => ({
   wanted: String(wanted),
   ...(exported === null ? {} : jsonColumn('exported', exported)),
-  ...(attempts === 0 ? {} : { attempts: String(attempts) }),
+  ...(escrow === null ? {} : jsonColumn('escrow', escrow)),
 });
 
 const parseMembership = (table: string, group: string, entity: StoredEntity): Membership => {
   const place: RowPlace = { table, rowKey: entity.rowKey, columns: entity.columns };
-  const attempts = Number(entity.columns.attempts ?? '0');
-  if (!Number.isInteger(attempts)) throw rowUnreadable(table, entity.rowKey, 'attempts', 'no whole number.');
   return {
     group,
     user: decodeKey(entity.rowKey),
     wanted: readText(place, 'wanted') === 'true',
     exported: readJson(place, 'exported', exportedShape) ?? null,
-    attempts,
+    escrow: readJson(place, 'escrow', escrowShape) ?? null,
   };
+};
+
+/** `due` in the order of instants, group and user: the key of a pair that waits. */
+const parseDelayed = (table: string, { rowKey }: StoredEntity): DelayedPair => {
+  const [due, group, user] = rowKey.split('|');
+  if (due === undefined || group === undefined || user === undefined) {
+    throw rowUnreadable(table, rowKey, 'RowKey', 'no pair that waits.');
+  }
+  return { group: decodeKey(group), user: userOf(user), due };
 };
 
 const isNeither = ({ wanted, exported }: Membership): boolean => !wanted && exported === null;
@@ -94,17 +106,18 @@ export const createMemberStore = (tables: Tables, partitions: Partitions, newId:
       const range = { partitionKey: partitions.delayedMembers, before: `${instantKey(before)}~` };
       const { rows } = await table.query(range, listedMembers);
       if (rows.length === 0) return false;
-      const pairs = rows.flatMap(({ rowKey }): MemberPair[] => {
-        const [, group, user] = rowKey.split('|');
-        return group === undefined || user === undefined ? [] : [{ group: decodeKey(group), user: userOf(user) }];
-      });
-      await mark(pairs);
+      await mark(rows.map((row) => parseDelayed(table.name, row)));
       await deleteRows(
         table,
         partitions.delayedMembers,
         rows.map(({ rowKey }) => rowKey),
       );
       return true;
+    },
+    listDelayed: async (cursor, limit) => {
+      const range = { partitionKey: partitions.delayedMembers, after: cursor };
+      const { rows, after } = await table.query(range, limit);
+      return { pairs: rows.map((row) => parseDelayed(table.name, row)), cursor: after };
     },
     read: async (group, users) => {
       const found = await settleAll(users, async (user) => {

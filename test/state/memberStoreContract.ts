@@ -1,4 +1,4 @@
-import type { Membership } from '../../lib/engine/groups/memberStore.js';
+import type { MemberEscrow, Membership } from '../../lib/engine/groups/memberStore.js';
 import { createMemberStore } from '../../lib/state/memberStore.js';
 import { partitionsOf } from '../../lib/state/names.js';
 import type { Tables } from '../../lib/state/tables.js';
@@ -13,12 +13,18 @@ const openStore = (tables: Tables) => {
   });
 };
 
+const escrow: MemberEscrow = {
+  attempts: 2,
+  since: '2026-11-23T10:00:00.000Z',
+  fault: { code: 'MemberPending', message: 'm', recommendedAction: 'r', whose: 'object', retry: 'nextCycle' },
+};
+
 const membership = (user: string, over: Partial<Membership> = {}): Membership => ({
   group: 'g1',
   user,
   wanted: true,
   exported: null,
-  attempts: 0,
+  escrow: null,
   ...over,
 });
 
@@ -28,7 +34,7 @@ export const describeMemberStore = (name: string, open: () => Tables): void => {
     test('a row is read as it was put, and goes when it is neither wanted nor exported', async () => {
       const members = openStore(open());
       const exported = { group: 'G', member: 'U', isCertain: true };
-      const rows = [membership('a b', { exported, attempts: 2 }), membership('c')];
+      const rows = [membership('a b', { exported, escrow }), membership('c')];
       await members.put([...rows, membership('d', { wanted: false })]);
       expect([...(await members.read('g1', ['a b', 'c', 'd'])).values()]).toEqual(rows);
       expect((await members.list('g1', null)).rows.map(({ user }) => user).sort()).toEqual(['a b', 'c']);
@@ -62,6 +68,20 @@ export const describeMemberStore = (name: string, open: () => Tables): void => {
       expect(await members.takeDue('2026-11-23T10:00:00.000Z')).toBe(true);
       expect(await members.takeDue('2026-11-23T10:00:00.000Z')).toBe(false);
       expect((await members.listMarks(null, 100)).map(({ user }) => user)).toEqual(['x']);
+    });
+
+    test('what was delayed is listed in pages, soonest first', async () => {
+      const members = openStore(open());
+      const pairs = ['x', 'y', 'z'].map((user, at) => ({
+        group: 'g|1',
+        user,
+        due: `2026-11-2${5 - at}T10:00:00.000Z`,
+      }));
+      for (const { due, ...pair } of pairs) await members.delay([pair], due);
+      const first = await members.listDelayed(null, 2);
+      const second = await members.listDelayed(first.cursor, 2);
+      expect([...first.pairs, ...second.pairs]).toEqual(pairs.toReversed());
+      expect(second.cursor).toBeNull();
     });
   });
 };

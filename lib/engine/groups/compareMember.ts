@@ -24,7 +24,7 @@ export interface PairInput {
 export const compareMember = ({ group, groupTarget, userId, user, known }: PairInput): MemberVerdict => {
   const wanted = user?.via[group]?.[memberRole] !== undefined;
   const link = user?.link ?? null;
-  const before: Membership = known ?? { group, user: userId, wanted: false, exported: null, attempts: 0 };
+  const before: Membership = known ?? { group, user: userId, wanted: false, exported: null, escrow: null };
   const row: Membership = { ...before, wanted };
   if (groupTarget === null) return { kind: wanted ? 'waiting' : 'settled', row };
   // What another group of Zoom was made to hold says nothing of this one.
@@ -39,7 +39,7 @@ export const compareMember = ({ group, groupTarget, userId, user, known }: PairI
       ? { kind: 'settled', row: current }
       : { kind: 'remove', row: current, member: exported.member };
   }
-  if (exported?.isCertain) return { kind: 'settled', row: { ...current, attempts: 0 } };
+  if (exported?.isCertain) return { kind: 'settled', row: { ...current, escrow: null } };
   if (own === null || link?.state !== 'active' || link.invited) return { kind: 'waiting', row: current };
   return { kind: 'add', row: current, member: own };
 };

@@ -50,7 +50,7 @@ const passMembers = async (from: string, to: string, targetId: string, members: 
         user,
         wanted: known.get(user)?.wanted ?? false,
         exported,
-        attempts: 0,
+        escrow: null,
       })),
     );
     if (inside.length > 0) await members.mark(inside.map(({ user }) => ({ group: to, user })));

@@ -52,7 +52,7 @@ const passOn = async (
   const known = (await state.members.read(row.group, [owner])).get(owner);
   const group = (await state.objects.read([row.group])).get(row.group)?.row.link?.targetId;
   if (known?.exported || group === undefined) return;
-  const base: Membership = known ?? { group: row.group, user: owner, wanted: false, exported: null, attempts: 0 };
+  const base: Membership = known ?? { group: row.group, user: owner, wanted: false, exported: null, escrow: null };
   await state.members.put([{ ...base, exported: { group, member, isCertain: true } }]);
   await state.members.mark([{ group: row.group, user: owner }]);
 };

@@ -1,3 +1,5 @@
+import type { Fault } from '../model.js';
+
 /** What Zoom was made to hold of one person in one group, by the ids of both in Zoom. */
 export interface ExportedMembership {
   readonly group: string;
@@ -6,14 +8,23 @@ export interface ExportedMembership {
   readonly isCertain: boolean;
 }
 
+/** Failed attempts in a row to write one membership. */
+export interface MemberEscrow {
+  readonly attempts: number;
+  /** ISO instant of the first of them. */
+  readonly since: string;
+  /** What became of the last one. */
+  readonly fault: Fault;
+}
+
 /** One person in one group, by the ids of the source. */
 export interface Membership {
   readonly group: string;
   readonly user: string;
   readonly wanted: boolean;
   readonly exported: ExportedMembership | null;
-  /** Failed attempts in a row. */
-  readonly attempts: number;
+  /** Null after a success, or where nothing was tried. */
+  readonly escrow: MemberEscrow | null;
 }
 
 export interface MemberPage {
@@ -25,6 +36,11 @@ export interface MemberPage {
 export interface MemberPair {
   readonly group: string;
   readonly user: string | null;
+}
+
+/** A pair that waits for an ISO instant. */
+export interface DelayedPair extends MemberPair {
+  readonly due: string;
 }
 
 /** One mark of a pair. A pair that is marked again while it is looked at has a second one. */
@@ -42,6 +58,11 @@ export interface MemberStore {
   delay(pairs: readonly MemberPair[], due: string): Promise<void>;
   /** Marks what was delayed until this ISO instant; false when nothing was. */
   takeDue(before: string): Promise<boolean>;
+  /** What waits, soonest first; the cursor leads on. */
+  listDelayed(
+    cursor: string | null,
+    limit: number,
+  ): Promise<{ readonly pairs: readonly DelayedPair[]; readonly cursor: string | null }>;
   /** A pair of which nothing is known has no entry. */
   read(group: string, users: readonly string[]): Promise<ReadonlyMap<string, Membership>>;
   list(group: string, cursor: string | null): Promise<MemberPage>;

@@ -66,7 +66,8 @@ export const settleMembers = async (
   const added = await send(groupTarget, 'add', adds, undefined, slice);
   const removed = added.isGone || !mayRemove ? nothingSent : await send(groupTarget, 'remove', removes, witness, slice);
   if (added.isGone || removed.isGone) await noteGone(group, slice);
-  const ends = sent.map((change) => endOf(change, groupTarget, change.kind === 'add' ? added : removed));
+  const at = new Date(startedMs).toISOString();
+  const ends = sent.map((change) => endOf(change, groupTarget, change.kind === 'add' ? added : removed, at));
   const failed = new Map(ends.flatMap(({ row, fault }) => (fault ? [[row.user, fault] as const] : [])));
   const done = (kind: Change['kind']) =>
     ends.flatMap(({ row, isDone, change }) => (isDone && change.kind === kind ? [row.user] : []));
@@ -134,12 +135,12 @@ interface End {
   readonly retryAt: 'later' | string | null;
 }
 
-const endOf = (change: Change, group: string, sent: SentMembers): End => {
+const endOf = (change: Change, group: string, sent: SentMembers, at: string): End => {
   const { row, kind, member } = change;
   const base = { change, isDone: false, isUnsent: false, fault: null, retryAt: null };
   if (sent.done.has(member)) {
     const exported = kind === 'add' ? { group, member, isCertain: true } : null;
-    return { ...base, row: { ...row, exported, attempts: 0 }, isDone: true };
+    return { ...base, row: { ...row, exported, escrow: null }, isDone: true };
   }
   const isUnknown = sent.unknown.has(member);
   const fault = sent.unknown.get(member) ?? sent.refused.get(member) ?? null;
@@ -147,7 +148,8 @@ const endOf = (change: Change, group: string, sent: SentMembers): End => {
   const left = isUnknown ? uncertain(change, group) : row;
   if (fault.whose === 'target' && fault.retry === 'at')
     return { ...base, row: left, retryAt: fault.retryAt ?? 'later' };
-  return { ...base, row: { ...left, attempts: left.attempts + 1 }, fault, retryAt: 'later' };
+  const escrow = { attempts: (left.escrow?.attempts ?? 0) + 1, since: left.escrow?.since ?? at, fault };
+  return { ...base, row: { ...left, escrow }, fault, retryAt: 'later' };
 };
 
 const delayAll = async (
@@ -156,7 +158,9 @@ const delayAll = async (
 ): Promise<void> => {
   const nowMs = world.clock.nowMs();
   const dueOf = ({ row, retryAt }: (typeof failed)[number]): string =>
-    retryAt === 'later' ? new Date(nowMs + 1 + escrowDelayMs(row.attempts, job.intervalMs)).toISOString() : retryAt;
+    retryAt === 'later'
+      ? new Date(nowMs + 1 + escrowDelayMs(row.escrow?.attempts ?? 0, job.intervalMs)).toISOString()
+      : retryAt;
   for (const [due, ofDue] of Map.groupBy(failed, dueOf)) {
     await world.state.members.delay(
       ofDue.map(({ row: { group, user } }) => ({ group, user })),

@@ -62,7 +62,7 @@ const findOwn = async (
     const row = rows.get(user)?.row;
     const isTheirs = row?.link?.targetId === member && row.link.state !== 'detached';
     if (!isTheirs || row.via[group]?.[memberRole] !== undefined) return [];
-    return [{ group, user, wanted: false, exported: { group: target, member, isCertain: true }, attempts: 0 }];
+    return [{ group, user, wanted: false, exported: { group: target, member, isCertain: true }, escrow: null }];
   });
 };
 

@@ -5,6 +5,7 @@ import { countOf, showInstant, showTable } from '../show.js';
 
 const escrowShape = z.looseObject({
   id: z.string(),
+  memberId: z.string().nullable(),
   code: z.string(),
   message: z.string(),
   recommendedAction: z.string(),
@@ -40,7 +41,7 @@ export const escrows: Command = {
 };
 
 const toRow = (escrow: z.infer<typeof escrowShape>): readonly string[] => [
-  escrow.id,
+  escrow.memberId === null ? escrow.id : `${escrow.memberId} in ${escrow.id}`,
   escrow.code,
   escrow.message,
   escrow.recommendedAction,
